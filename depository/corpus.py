@@ -1,0 +1,178 @@
+"""The corpus: a folder of plain files, which is the truth. The only writer of that folder.
+
+    corpus/records/<id>.md
+    corpus/vocabularies/{themes,places,kinds,synonyms}.yaml
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from depository import recordfile, yamltext
+from depository.errors import Invalid, N_, Problem, RecordNotFound
+from depository.files import replace_text
+from depository.record import Record
+from depository.vocabulary import ConceptList, Kind, Place, Places, Synonyms, Theme, Themes, Vocabularies
+from depository.wellformed import problems_in, problems_of_vocabularies
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# A record is a page or two; a file beyond this is something else that fell into the folder.
+_MAX_BYTES = 2_000_000
+_SHAPES: Mapping[str, Any] = {
+    "themes": tuple[Theme, ...],
+    "places": tuple[Place, ...],
+    "kinds": tuple[Kind, ...],
+    "synonyms": tuple[Synonyms, ...],
+}
+
+
+class FileState(NamedTuple):
+    """What tells a changed file from an unchanged one without reading it."""
+
+    size: int
+    modified: int
+
+
+class Stored(NamedTuple):
+    """A record and the revision of the file it was read from."""
+
+    record: Record
+    revision: str
+
+
+class Corpus:
+    """The records and vocabularies in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._records = folder / "records"
+        self._vocabularies = folder / "vocabularies"
+
+    def path(self, record_id: str) -> Path:
+        """Where the record's file is or would be; raises RecordNotFound for what cannot be an id."""
+        if not _ID.fullmatch(record_id) or len(record_id) > 80:
+            raise RecordNotFound(record_id)
+        return self._records / f"{record_id}.md"
+
+    def states(self) -> dict[str, FileState]:
+        """Size and time of every record file, by id."""
+        found = {}
+        if self._records.is_dir():
+            for entry in os.scandir(self._records):
+                if entry.name.endswith(".md") and not entry.name.startswith(".") and entry.is_file():
+                    status = entry.stat()
+                    found[entry.name[:-3]] = FileState(status.st_size, status.st_mtime_ns)
+        return found
+
+    def read(self, record_id: str) -> Stored:
+        """The record as its file has it now.
+
+        Raises RecordNotFound, and Invalid where the file breaks the rules of a record by itself.
+        """
+        path = self.path(record_id)
+        text = read_text(path) if path.is_file() else None
+        if text is None:
+            raise RecordNotFound(record_id)
+        record = recordfile.parse(text, file=self._name(path))
+        if record.id != record_id:
+            message = N_("The id must be the name of the file without .md: “{expected}”.")
+            raise Invalid([Problem(message, "id", {"expected": record_id}, self._name(path), 2)])
+        return Stored(record, hashlib.sha256(text.encode()).hexdigest()[:16])
+
+    def save(self, record: Record) -> str:
+        """Write the record's file, whole or not at all; its new revision."""
+        text = recordfile.render(record)
+        replace_text(self.path(record.id), text)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def vocabulary_states(self) -> tuple[tuple[str, FileState], ...]:
+        """Size and time of the vocabulary files: equal as long as none of them changed."""
+        paths = [self._vocabularies / f"{name}.yaml" for name in _SHAPES]
+        return tuple((p.name, FileState(p.stat().st_size, p.stat().st_mtime_ns)) for p in paths if p.is_file())
+
+    def vocabularies(self) -> Vocabularies:
+        """All vocabularies; raises Invalid with every problem of every file."""
+        problems: list[Problem] = []
+        parts: dict[str, tuple[Any, ...]] = {}
+        sources: dict[str, yamltext.YamlText] = {}
+        digest = hashlib.sha256()
+        for name, shape in _SHAPES.items():
+            path = self._vocabularies / f"{name}.yaml"
+            parts[name] = ()
+            if not path.is_file():
+                continue
+            try:
+                text = read_text(path)
+                digest.update(text.encode())
+                sources[name] = yamltext.parse(text, file=self._name(path))
+                if sources[name].data is not None:
+                    parts[name] = yamltext.validate(shape, sources[name], file=self._name(path))
+            except Invalid as invalid:
+                problems.extend(invalid.problems)
+        if not problems:
+            problems.extend(problems_of_vocabularies(parts, sources))
+        if problems:
+            raise Invalid(problems)
+        return Vocabularies(
+            themes=Themes(parts["themes"]),
+            places=Places(parts["places"]),
+            kinds=ConceptList(parts["kinds"]),
+            synonyms=parts["synonyms"],
+            revision=digest.hexdigest()[:16],
+        )
+
+    def check(self, paths: Iterable[Path] = ()) -> list[Problem]:
+        """Every problem of the vocabularies and of the records (of those at `paths`, if any are given)."""
+        try:
+            vocabularies = self.vocabularies()
+        except Invalid as invalid:
+            return list(invalid.problems)
+        chosen = sorted(paths) or [self.path(i) for i in sorted(self.states()) if _ID.fullmatch(i)]
+        known = set(self.states())
+        problems = [problem for path in chosen for problem in self._problems_at(path, vocabularies, known)]
+        if not paths:
+            problems += [_not_an_id(f"records/{name}.md") for name in sorted(known) if not _ID.fullmatch(name)]
+        return problems
+
+    def _problems_at(self, path: Path, vocabularies: Vocabularies, known: set[str]) -> list[Problem]:
+        if not path.is_file():
+            return [Problem(N_("There is no such file: check the name."), file=str(path))]
+        try:
+            text = read_text(path)
+            record = recordfile.parse(text, file=self._name(path))
+        except Invalid as invalid:
+            return list(invalid.problems)
+        problems = problems_in(record, vocabularies, known)
+        if record.id != path.stem:
+            message = N_("The id must be the name of the file without .md: “{expected}”.")
+            problems.append(Problem(message, "id", {"expected": path.stem}))
+        return [recordfile.located(problem, text, self._name(path)) for problem in problems]
+
+    def _name(self, path: Path) -> str:
+        """A file as people know it: from the corpus folder on."""
+        try:
+            return path.resolve().relative_to(self.folder.resolve()).as_posix()
+        except ValueError:
+            return str(path)
+
+
+def read_text(path: Path) -> str:
+    """The file as text; raises Invalid where it is too large or not UTF-8."""
+    if path.stat().st_size > _MAX_BYTES:
+        message = N_("The file is larger than {limit} MB: it cannot be one record. Split it or import it.")
+        raise Invalid([Problem(message, values={"limit": _MAX_BYTES // 1_000_000}, file=path.name)])
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = N_("The file is not in UTF-8: save it anew with the encoding UTF-8.")
+        raise Invalid([Problem(message, file=path.name, line=1)]) from error
+
+
+def _not_an_id(name: str) -> Problem:
+    message = N_("A file name is the record's id: small Latin letters, digits and hyphens, such as yaremche-turyzm.md.")
+    return Problem(message, file=name)

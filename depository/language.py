@@ -1,0 +1,85 @@
+"""What the depository asks of a language: records made searchable, queries understood, hits illustrated.
+
+`indexer.ukrainian` is the one that exists; the depository itself knows no word of Ukrainian.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from depository.engine import Clause, Entry, Everything
+from depository.record import Record
+from depository.results import Card, Completion, Correction, Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query as it was understood.
+
+    `text` is what is searched for after `corrections`. `clause` asks for all of it, `relaxed` (where
+    there is one) for most of it. `wanted` maps the terms to mark in a hit
+    to the words of the query they stand for. `places` and `years` are
+    those the query speaks of, `missing` its telling words that no record has.
+    """
+
+    text: str = ""
+    clause: Clause = Everything()
+    relaxed: Clause | None = None
+    wanted: Mapping[str, str] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    places: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+class AnalyzedToken(NamedTuple):
+    """A word of a text, and the index terms by which it meets others; `grams` are its letter groups."""
+
+    form: str
+    start: int
+    end: int
+    terms: tuple[str, ...]
+    grams: tuple[str, ...] = ()
+
+
+class Illustration(NamedTuple):
+    """A hit's title and best passage with marks, and the real word forms that were met."""
+
+    title: Snippet
+    snippet: Snippet
+    forms: tuple[str, ...]
+
+
+class Language(Protocol):
+    """Analysis, thesaurus, spelling and snippets of one language and one set of vocabularies."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the entry of some record might."""
+
+    def entry(self, record: Record, revision: str) -> Entry:
+        """The record as an engine keeps it."""
+
+    def card(self, stored: str) -> Card:
+        """The card an entry was stored with."""
+
+    def read(self, text: str, lexicon: Mapping[str, int], *, verbatim: bool = False) -> Reading:
+        """The query, understood; with `verbatim` nothing is corrected."""
+
+    def illustrate(self, card: Card, reading: Reading, language: str) -> Illustration:
+        """Why the hit is one, in its own words."""
+
+    def analyze(self, text: str) -> tuple[AnalyzedToken, ...]:
+        """The words of a text with their terms, as they are indexed."""
+
+    def analyze_query(self, text: str, lexicon: Mapping[str, int]) -> tuple[AnalyzedToken, ...]:
+        """The words of a query with their terms, as it is understood."""
+
+    def suggest(self, text: str, lexicon: Mapping[str, int], language: str, limit: int) -> tuple[Completion, ...]:
+        """Themes, places and frequent words that begin as `text` ends."""
+
+    def alike(self, record: Record) -> Clause:
+        """What records about the same things have."""

@@ -1,0 +1,87 @@
+"""The text of a record file and the Record in it: a pure pair, `parse` and `render`.
+
+    ---
+    id: …            YAML front matter
+    ---
+
+    Markdown body
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from depository import yamltext
+from depository.errors import Invalid, N_, Problem
+from depository.record import Record
+
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_ONE_LINE = 10**9
+
+
+def parse(text: str, *, file: str = "") -> Record:
+    """The record in `text`; a byte order mark and Windows line ends are taken as they come.
+
+    Raises Invalid with every problem and its line.
+    """
+    front, body, body_line = _split(text, file)
+    source = yamltext.parse(front, file=file, first_line=2)
+    if not isinstance(source.data, dict):
+        message = N_("The front matter must be a list of fields such as “title: …”.")
+        raise Invalid([Problem(message, file=file, line=2)])
+    if "body" in source.data:
+        message = N_("The text does not belong in the front matter: write it below the second ---.")
+        raise Invalid([Problem(message, "body", file=file, line=source.line(("body",)))])
+    lines = {**source.lines, ("body",): body_line}
+    whole = yamltext.YamlText({**source.data, "body": body}, lines)
+    return yamltext.validate(Record, whole, file=file)
+
+
+def render(record: Record) -> str:
+    """The file of `record`, in the one layout the depository writes; `parse` gives the record back."""
+    values = record.model_dump(mode="json", exclude={"body"}, exclude_none=True)
+    values["added"], values["updated"] = record.added, record.updated
+    lines = [line for name in Record.model_fields if name in values for line in _field(name, values[name])]
+    return "\n".join(["---", *lines, "---", "", record.body.strip(), ""])
+
+
+def located(problem: Problem, text: str, file: str) -> Problem:
+    """`problem` at the line of `text` where its field stands."""
+    front, _, body_line = _split(text, file)
+    if problem.field == "body":
+        return problem.at(file=file, line=body_line + int(str(problem.values.get("body_line", 1))) - 1)
+    name, _, number = problem.field.rstrip("]").partition("[")
+    path = (name, int(number) - 1) if number else (name,)
+    return problem.at(file=file, line=yamltext.parse(front, file=file, first_line=2).line(path))
+
+
+def _split(text: str, file: str) -> tuple[str, str, int]:
+    """Front matter, body, and the line the body begins at."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    first = _FENCE.match(text)
+    second = _FENCE.search(text, first.end()) if first else None
+    if first is None or second is None:
+        message = N_("A record begins with front matter between two lines of three hyphens (---).")
+        raise Invalid([Problem(message, file=file, line=1)])
+    body_line = text.count("\n", 0, second.end()) + 2
+    return text[first.end() + 1 : second.start()], text[second.end() + 1 :], body_line
+
+
+def _field(name: str, value: Any) -> list[str]:
+    """The lines of one field: ids and years on one line, everything longer an item a line."""
+    if value is None or (isinstance(value, list) and not value and name not in ("places", "years")):
+        return []
+    if isinstance(value, Mapping):
+        return [f"{name}:", *(f"  {key}: {_inline(item)}" for key, item in value.items())]
+    if isinstance(value, list) and name not in ("places", "themes", "years"):
+        return [f"{name}:", *(f"- {_inline(item)}" for item in value)]
+    return [f"{name}: {_inline(value)}"]
+
+
+def _inline(value: Any) -> str:
+    text = yaml.safe_dump(value, allow_unicode=True, width=_ONE_LINE, default_flow_style=True, sort_keys=False)
+    return text.strip().removesuffix("...").strip()

@@ -1,0 +1,329 @@
+"""The use cases: what a person or a program can ask of the depository, whatever door they come by."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from depository import manifest
+from depository.corpus import Corpus, FileState, Stored
+from depository.engine import Answer, Clause, Engine, Entry, Everything, Found, Having, Request
+from depository.errors import Invalid, N_, Problem, RecordNotFound
+from depository.facets import tree
+from depository.language import Language, Reading
+from depository.query import PAGE_SIZE, Query
+from depository.record import FIRST_YEAR, Record, latest_year
+from depository.results import Card, Contribution, Hit, Results, Suggestion
+from depository.schema import FACETS, OFFERED_SORTS, SORTS
+from depository.vocabulary import Vocabularies
+from depository.wellformed import problems_in
+
+Progress = Callable[[int, int], None]
+
+# A query that all its words find less often than this is relaxed to most of them.
+_FEW = 3
+# So many records changed at once are cheaper to build anew, beside the live index.
+_REBUILD_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """What a refresh did, in numbers of records, and the problems of records left out."""
+
+    indexed: int
+    removed: int
+    unchanged: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """The vocabularies and the language made from them: they change together."""
+
+    states: tuple[tuple[str, FileState], ...]
+    vocabularies: Vocabularies
+    language: Language
+
+
+class Depository:
+    """Searches, reads and keeps up to date one corpus.
+
+    `language` makes the language for a set of vocabularies, `data` is the folder for all that is
+    not corpus.
+    """
+
+    def __init__(
+        self, corpus: Corpus, engine: Engine, language: Callable[[Vocabularies], Language], data: Path
+    ) -> None:
+        self.corpus = corpus
+        self.engine = engine
+        self._make_language = language
+        self._manifest = data / "manifest.json"
+        self._tongue: _Tongue | None = None
+        self._lock = threading.Lock()
+
+    # ── vocabularies ──
+
+    @property
+    def vocabularies(self) -> Vocabularies:
+        return self._speak().vocabularies
+
+    @property
+    def language(self) -> Language:
+        return self._speak().language
+
+    def _speak(self) -> _Tongue:
+        """The present vocabularies. A file that broke meanwhile leaves the last good ones in use."""
+        states = self.corpus.vocabulary_states()
+        tongue = self._tongue
+        if tongue is not None and tongue.states == states:
+            return tongue
+        with self._lock:
+            if self._tongue is None or self._tongue.states != states:
+                try:
+                    vocabularies = self.corpus.vocabularies()
+                except Invalid:
+                    if self._tongue is None:
+                        raise
+                    vocabularies = self._tongue.vocabularies
+                if self._tongue is None or vocabularies is not self._tongue.vocabularies:
+                    language = self._make_language(vocabularies)
+                else:
+                    language = self._tongue.language
+                self._tongue = _Tongue(states, vocabularies, language)
+            return self._tongue
+
+    # ── the index, kept in step with the corpus ──
+
+    def refresh(self, *, rebuild: bool = False, progress: Progress | None = None) -> Refresh:
+        """Bring the index up to date; only what changed is read, unless `rebuild`.
+
+        Records that break a rule stay out and are reported; the others are searchable all the same.
+        Raises Invalid where the vocabularies are broken, and IndexBusy where another process keeps writing.
+        """
+        self.corpus.vocabularies()
+        states = self.corpus.states()
+        known = {} if rebuild else manifest.load(self._manifest)
+        indexed = {} if rebuild else dict(self.engine.revisions())
+        fingerprint = self.language.fingerprint
+        kept = {
+            record_id: row
+            for record_id, row in known.items()
+            if states.get(record_id) == row.state
+            and row.revision.endswith(fingerprint)
+            and indexed.get(record_id, "-" + fingerprint) == row.revision
+        }
+        changed = sorted(set(states) - set(kept))
+        building = _Building(self, set(states), fingerprint, len(changed), progress)
+        everything = len(changed) > _REBUILD_SHARE * max(1, len(states)) and not any(
+            not row.revision.startswith("-") for row in kept.values()
+        )
+        if rebuild or everything:
+            self.engine.rebuild(building.entries(changed))
+        elif changed:
+            self.engine.put(building.entries(changed))
+        wanted = {i for i, revision in building.revisions.items() if not revision.startswith("-")}
+        wanted |= {i for i, row in kept.items() if not row.revision.startswith("-")}
+        gone = [record_id for record_id in self.engine.revisions() if record_id not in wanted]
+        if gone:
+            self.engine.remove(gone)
+        rows = {i: manifest.Known(states[i], revision) for i, revision in building.revisions.items()}
+        manifest.save(self._manifest, {**kept, **rows})
+        removed = len([record_id for record_id in gone if record_id in indexed])
+        return Refresh(building.count, removed, len(kept), tuple(building.problems))
+
+    # ── searching ──
+
+    def search(self, query: Query, *, language: str = "uk", explain: bool = False) -> Results:
+        """One page of what `query` finds, with every facet.
+
+        Raises Invalid with every filter, sort or page that cannot be.
+        """
+        self._guard(query)
+        reading = self.read(query)
+        clause, relaxed = self._clause(reading, query)
+        answer = self.engine.search(self.request(query, clause, explain=explain))
+        hits = tuple(self._hit(found, reading, language) for found in answer.found)
+        return Results(
+            query=query,
+            total=answer.total,
+            pages=math.ceil(answer.total / PAGE_SIZE),
+            hits=hits,
+            facets={name: tree(name, answer.facets[name], query, self.vocabularies) for name in FACETS},
+            corrections=reading.corrections,
+            relaxed=relaxed,
+            offers=self._offers(query, reading, answer),
+            missing=reading.missing,
+            rescue=() if answer.total else tuple(self._rescue(query, reading)),
+        )
+
+    def read(self, query: Query) -> Reading:
+        """How the text of `query` is understood."""
+        lexicon = self.engine.lexicon()
+        return self.language.read(query.text, lexicon, verbatim=query.verbatim)
+
+    def request(self, query: Query, clause: Clause, *, explain: bool = False) -> Request:
+        """`query` as an engine takes it: `clause` for its words, and its filters, order and page."""
+        name = query.sort
+        if name == "relevance" and isinstance(clause, Everything):
+            name = "newest"  # without words nothing is more relevant than anything else
+        return Request(
+            clause=clause,
+            filters=_filters(query),
+            facets=tuple(FACETS),
+            sort=name,
+            descending=SORTS[name].descending,
+            offset=query.offset,
+            limit=PAGE_SIZE,
+            explain=explain,
+        )
+
+    def _clause(self, reading: Reading, query: Query) -> tuple[Clause, bool]:
+        """All of the query where that finds enough, most of it otherwise. Filters play no part in this:
+        choosing one must not change what the words mean."""
+        if reading.relaxed is None:
+            return reading.clause, False
+        strict = self.engine.search(Request(reading.clause, limit=0)).total
+        if strict >= _FEW:
+            return reading.clause, False
+        loose = self.engine.search(Request(reading.relaxed, limit=0)).total
+        return (reading.relaxed, True) if loose > strict else (reading.clause, False)
+
+    def _hit(self, found: Found, reading: Reading, language: str) -> Hit:
+        card = self.language.card(found.stored)
+        title, snippet, forms = self.language.illustrate(card, reading, language)
+        reasons = tuple(Contribution(r.label, r.terms, r.score) for r in found.reasons)
+        return Hit(card, found.score, title, snippet, forms, reasons)
+
+    def _guard(self, query: Query) -> None:
+        problems = []
+        for name, value in query.filters:
+            if name not in FACETS or not FACETS[name].known(value, self.vocabularies):
+                message = N_("“{given}” is not a value to choose here: pick one from the list.")
+                problems.append(Problem(message, name, {"given": value}))
+        if query.sort not in OFFERED_SORTS:
+            message = N_("There is no order “{given}”: use {known}.")
+            problems.append(Problem(message, "sort", {"given": query.sort, "known": ", ".join(OFFERED_SORTS)}))
+        if problems:
+            raise Invalid(problems)
+
+    def _offers(self, query: Query, reading: Reading, answer: Answer) -> tuple[Suggestion, ...]:
+        """Filters the query itself speaks of, with what each would leave; they never filter by themselves."""
+        wanted = [("city", place) for place in reading.places] + [("year", str(year)) for year in reading.years]
+        offers = []
+        for facet, value in wanted:
+            count = answer.facets.get(facet, {}).get(value, 0)
+            if count and not query.chosen(facet) and count < answer.total:
+                offers.append(Suggestion(query.with_filter(facet, value), count))
+        return tuple(offers)
+
+    def _rescue(self, query: Query, reading: Reading) -> Iterator[Suggestion]:
+        """Where nothing is found: what each removal would give, the most first."""
+        changes = [(value, query.without_filter(facet, value)) for facet, value in query.filters]
+        if query.year_from or query.year_to:
+            changes.append((f"{query.year_from or ''}–{query.year_to or ''}", query.without_years()))
+        words = query.text.split()
+        if len(words) > 1:
+            changes += [(w, query.with_text(" ".join(words[:i] + words[i + 1 :]))) for i, w in enumerate(words[:8])]
+        found = [Suggestion(changed, self.count(changed), removed) for removed, changed in changes]
+        yield from sorted((s for s in found if s.total), key=lambda s: -s.total)[:5]
+
+    def count(self, query: Query) -> int:
+        """How many records `query` finds."""
+        reading = self.read(query)
+        clause, _ = self._clause(reading, query)
+        return self.engine.search(Request(clause, filters=_filters(query), limit=0)).total
+
+    # ── records ──
+
+    def record(self, record_id: str) -> Stored:
+        """A record that was once public: published, or withdrawn (look at its status).
+
+        Raises RecordNotFound for drafts too: nobody outside shall learn that they are there.
+        """
+        try:
+            stored = self.corpus.read(record_id)
+        except Invalid as invalid:
+            raise RecordNotFound(record_id) from invalid
+        if stored.record.status not in ("published", "withdrawn"):
+            raise RecordNotFound(record_id)
+        return stored
+
+    def newest(self, limit: int = 5) -> tuple[Card, ...]:
+        """The records added last."""
+        answer = self.engine.search(Request(sort="added", descending=True, limit=limit))
+        return tuple(self.language.card(found.stored) for found in answer.found)
+
+    def similar(self, record: Record, limit: int = 4) -> tuple[Card, ...]:
+        """Records about the same things, the closest first."""
+        request = Request(self.language.alike(record), limit=limit + 1)
+        cards = (self.language.card(found.stored) for found in self.engine.search(request).found)
+        return tuple(card for card in cards if card.id != record.id)[:limit]
+
+    def cards(self, facet: str, value: str, limit: int = 200) -> tuple[Card, ...]:
+        """All records that have `value`, newest practice first."""
+        clause = Having(facet, frozenset({value}))
+        answer = self.engine.search(Request(clause, sort="newest", descending=True, limit=limit))
+        return tuple(self.language.card(found.stored) for found in answer.found)
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """For every facet, how many records each value has in the whole collection."""
+        return self.engine.search(Request(facets=tuple(FACETS), limit=0)).facets
+
+
+class _Building:
+    """Records on their way into the index: read, checked, made entries, with progress."""
+
+    def __init__(
+        self, depository: Depository, known: set[str], fingerprint: str, total: int, progress: Progress | None
+    ) -> None:
+        self._depository = depository
+        self._known = known
+        self._fingerprint = fingerprint
+        self._total = total
+        self._progress = progress
+        self.revisions: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.count = 0
+
+    def entries(self, record_ids: list[str]) -> Iterator[Entry]:
+        for number, record_id in enumerate(record_ids, 1):
+            entry = self._entry(record_id)
+            if entry is not None:
+                self.count += 1
+                yield entry
+            if self._progress is not None:
+                self._progress(number, self._total)
+
+    def _entry(self, record_id: str) -> Entry | None:
+        """The entry of a published record without problems; a leading hyphen marks what is left out."""
+        try:
+            record, digest = self._depository.corpus.read(record_id)
+        except Invalid as invalid:
+            self.problems.extend(invalid.problems)
+            return None
+        except RecordNotFound:
+            return None
+        problems = problems_in(record, self._depository.vocabularies, self._known)
+        self.problems.extend(problem.at(file=f"records/{record_id}.md") for problem in problems)
+        if problems:
+            return None
+        revision = f"{digest}.{self._fingerprint}"
+        self.revisions[record_id] = revision if record.is_published else f"-{self._fingerprint}"
+        return self._depository.language.entry(record, revision) if record.is_published else None
+
+
+def _filters(query: Query) -> dict[str, frozenset[str]]:
+    """The choices of a query: any of the values of a facet, and the years within the bounds."""
+    filters: dict[str, frozenset[str]] = {}
+    for name, value in query.filters:
+        filters[name] = filters.get(name, frozenset()) | {value}
+    if query.year_from or query.year_to:
+        first, last = query.year_from or FIRST_YEAR, query.year_to or latest_year()
+        within = frozenset(str(year) for year in range(max(first, FIRST_YEAR), min(last, date.max.year) + 1))
+        filters["year"] = filters["year"] & within if "year" in filters else within
+    return filters

@@ -1,0 +1,181 @@
+"""The controlled vocabularies: themes, places, kinds and synonyms, read from `corpus/vocabularies/`.
+
+SKOS in spirit: one `prefLabel` a language, any number of `altLabel`s (shown and searched) and
+`hiddenLabel`s (searched, never shown), `broader` and `related` concepts. Ids are forever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Annotated, Generic, Literal, Protocol, TypeVar
+
+from pydantic import Field, StringConstraints
+
+from depository.yamltext import Frozen
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+Language = Literal["uk", "en"]
+
+
+class Label(Frozen):
+    """A name in both languages of the service."""
+
+    uk: Text
+    en: Text
+
+    def in_language(self, language: str) -> str:
+        return self.en if language == "en" else self.uk
+
+
+class Labels(Frozen):
+    """Any number of further names, by language."""
+
+    uk: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+
+
+class Theme(Frozen):
+    """A concept records are filed under."""
+
+    id: Slug
+    group: Literal["top", "section", "detail", "cross-cutting"] = "cross-cutting"
+    notation: str = ""
+    label: Label = Field(alias="prefLabel")
+    alt: Labels = Field(default=Labels(), alias="altLabel")
+    hidden: tuple[Text, ...] = Field(default=(), alias="hiddenLabel")
+    note: Label | None = Field(default=None, alias="scopeNote")
+    broader: tuple[Slug, ...] = ()
+    related: tuple[Slug, ...] = ()
+
+
+class Place(Frozen):
+    """A town, an oblast or a country of the gazetteer. Latitude and longitude in degrees, WGS 84."""
+
+    id: Slug
+    label: Label = Field(alias="prefLabel")
+    type: Literal["city", "settlement", "region", "country"]
+    partner: bool = False
+    oblast: Slug | None = None
+    raion: str = ""
+    genitive: str = ""
+    locative: str = ""
+    aliases: tuple[Text, ...] = Field(default=(), alias="altLabel")
+    variants: tuple[Text, ...] = Field(default=(), alias="hiddenLabel")
+    ambiguous: tuple[Text, ...] = ()
+    note: str = ""
+    lat: float | None = Field(default=None, ge=44, le=53)
+    lon: float | None = Field(default=None, ge=22, le=41)
+    katottg: Annotated[str, StringConstraints(pattern=r"^UA\d{17}$")] | None = None
+    hromada: Annotated[str, StringConstraints(pattern=r"^UA\d{17}$")] | None = None
+
+
+class Kind(Frozen):
+    """What sort of record this is: a success story, a case study, a program."""
+
+    id: Slug
+    label: Label = Field(alias="prefLabel")
+    plural: Label = Field(alias="pluralLabel")
+
+
+class Synonyms(Frozen):
+    """Words and phrases that mean the same in a search; `theme` ties them to a theme as well."""
+
+    same: Annotated[tuple[Text, ...], Field(min_length=1, max_length=30)]
+    theme: Slug | None = None
+    note: str = ""
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+C = TypeVar("C", bound=_Identified)
+
+
+class ConceptList(Generic[C]):
+    """Concepts in the order of their file, found by id."""
+
+    def __init__(self, concepts: Iterable[C] = ()) -> None:
+        self._by_id: dict[str, C] = {concept.id: concept for concept in concepts}
+
+    def __iter__(self) -> Iterator[C]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __contains__(self, concept_id: object) -> bool:
+        return concept_id in self._by_id
+
+    def __getitem__(self, concept_id: str) -> C:
+        return self._by_id[concept_id]
+
+    def get(self, concept_id: str) -> C | None:
+        return self._by_id.get(concept_id)
+
+
+class Themes(ConceptList[Theme]):
+    """The theme thesaurus with its tree."""
+
+    @cached_property
+    def _narrower(self) -> Mapping[str, tuple[Theme, ...]]:
+        return {theme.id: tuple(t for t in self if theme.id in t.broader) for theme in self}
+
+    def narrower(self, theme_id: str) -> tuple[Theme, ...]:
+        return self._narrower.get(theme_id, ())
+
+    @cached_property
+    def roots(self) -> tuple[Theme, ...]:
+        return tuple(theme for theme in self if not theme.broader)
+
+    @cached_property
+    def _ancestors(self) -> Mapping[str, frozenset[str]]:
+        def up(theme_id: str, seen: frozenset[str]) -> frozenset[str]:
+            theme = self.get(theme_id)
+            if theme is None or theme_id in seen:
+                return seen
+            for broader in theme.broader:
+                seen = up(broader, seen | {theme_id})
+            return seen | {theme_id}
+
+        return {theme.id: up(theme.id, frozenset()) for theme in self}
+
+    def with_broader(self, theme_ids: Iterable[str]) -> frozenset[str]:
+        """The themes and everything above them: what a record filed under them counts for."""
+        found: set[str] = set()
+        for theme_id in theme_ids:
+            found |= self._ancestors.get(theme_id, frozenset({theme_id}))
+        return frozenset(found)
+
+
+class Places(ConceptList[Place]):
+    """The gazetteer."""
+
+    @cached_property
+    def regions(self) -> tuple[Place, ...]:
+        """Oblasts only: of the regions, those that have an official code."""
+        return tuple(place for place in self if place.type == "region" and place.katottg)
+
+    def towns_of(self, oblast_id: str) -> tuple[Place, ...]:
+        return tuple(place for place in self if place.oblast == oblast_id)
+
+
+class Vocabularies(Frozen):
+    """All vocabularies of one corpus, consistent with each other."""
+
+    model_config = {"frozen": True, "arbitrary_types_allowed": True, "extra": "forbid"}
+
+    themes: Themes = Field(default_factory=Themes)
+    places: Places = Field(default_factory=Places)
+    kinds: ConceptList[Kind] = Field(default_factory=lambda: ConceptList[Kind]())
+    synonyms: tuple[Synonyms, ...] = ()
+    revision: str = ""
+
+    def theme_labels(self, theme_ids: Sequence[str], language: str) -> list[str]:
+        return [t.label.in_language(language) for i in theme_ids if (t := self.themes.get(i))]
+
+    def place_labels(self, place_ids: Sequence[str], language: str) -> list[str]:
+        return [p.label.in_language(language) for i in place_ids if (p := self.places.get(i))]

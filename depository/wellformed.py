@@ -1,0 +1,110 @@
+"""What the rules of one file cannot say: ids that must exist in a vocabulary, links that must lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from depository import markup
+from depository.errors import N_, Problem
+from depository.record import Record
+from depository.vocabulary import Place, Theme, Vocabularies
+from depository.yamltext import YamlText
+
+
+def problems_in(record: Record, vocabularies: Vocabularies, records: Collection[str]) -> list[Problem]:
+    """Problems of a record among `vocabularies` and the ids of all `records`."""
+    problems = [
+        *_unknown(record.themes, {t.id: t.label.uk for t in vocabularies.themes}, "themes", "themes.yaml"),
+        *_unknown(record.places, {p.id: p.label.uk for p in vocabularies.places}, "places", "places.yaml"),
+        *_unknown([record.kind], {k.id: k.label.uk for k in vocabularies.kinds}, "kind", "kinds.yaml"),
+    ]
+    if record.replaced_by and record.replaced_by not in records:
+        message = N_("There is no record “{given}”: name an existing one.")
+        problems.append(Problem(message, "replaced_by", {"given": record.replaced_by}))
+    known = {
+        "record": records,
+        "theme": [theme.id for theme in vocabularies.themes],
+        "place": [place.id for place in vocabularies.places],
+    }
+    for link in markup.links(record.body):
+        if link.target not in known[link.scheme]:
+            message = N_("The link “{given}” leads nowhere{near}.")
+            near = _near(link.target, known[link.scheme])
+            values = {"given": f"{link.scheme}:{link.target}", "near": near, "body_line": link.line}
+            problems.append(Problem(message, "body", values))
+    return problems
+
+
+def _unknown(
+    given: Iterable[str], known: Mapping[str, str], field: str, file: str
+) -> Iterator[Problem]:
+    """The ids no vocabulary has; a name given for an id is told its id."""
+    for number, value in enumerate(given):
+        if value not in known:
+            by_name = {name.lower(): concept_id for concept_id, name in known.items()}
+            message = N_("“{given}” is not in {file}{near}.")
+            near = _near(value, [*known, *by_name])
+            name = f"{field}[{number + 1}]" if field != "kind" else field
+            yield Problem(message, name, {"given": value, "file": file, "near": near})
+
+
+def _near(given: str, known: Iterable[str]) -> str:
+    near = get_close_matches(given.lower(), list(known), n=3, cutoff=0.6)
+    return f" (≈ {', '.join(near)})" if near else ""
+
+
+def problems_of_vocabularies(
+    parts: Mapping[str, tuple[Any, ...]], sources: Mapping[str, YamlText]
+) -> list[Problem]:
+    """Repeated ids, and references to concepts that are not there."""
+    problems = []
+    for name in ("themes", "places", "kinds"):
+        seen: set[str] = set()
+        for number, concept in enumerate(parts[name]):
+            if concept.id in seen:
+                message = N_("The id “{given}” stands here twice: ids must differ.")
+                problems.append(_at(sources, name, (number, "id"), message, concept.id))
+            seen.add(concept.id)
+    themes = {theme.id for theme in parts["themes"]}
+    places = {place.id for place in parts["places"]}
+    message = N_("There is no “{given}” in this vocabulary: mend the reference or add the concept.")
+    for number, theme in enumerate(parts["themes"]):
+        for field, target in _references(theme):
+            if target not in themes:
+                problems.append(_at(sources, "themes", (number, field), message, target))
+    for number, place in enumerate(parts["places"]):
+        if isinstance(place, Place) and place.oblast and place.oblast not in places:
+            problems.append(_at(sources, "places", (number, "oblast"), message, place.oblast))
+    for number, group in enumerate(parts["synonyms"]):
+        if group.theme and group.theme not in themes:
+            problems.append(_at(sources, "synonyms", (number, "theme"), message, group.theme))
+    problems += _circles(parts["themes"], sources)
+    return problems
+
+
+def _references(theme: Theme) -> Iterator[tuple[str, str]]:
+    yield from (("broader", target) for target in theme.broader)
+    yield from (("related", target) for target in theme.related)
+
+
+def _circles(themes: tuple[Theme, ...], sources: Mapping[str, YamlText]) -> Iterator[Problem]:
+    """Themes that are, by way of others, broader than themselves."""
+    broader = {theme.id: theme.broader for theme in themes}
+    for number, theme in enumerate(themes):
+        above, waiting = set(), list(theme.broader)
+        while waiting:
+            if (current := waiting.pop()) not in above:
+                above.add(current)
+                waiting.extend(broader.get(current, ()))
+        if theme.id in above:
+            message = N_("“{given}” is broader than itself, in a circle: take one broader away.")
+            yield _at(sources, "themes", (number, "broader"), message, theme.id)
+
+
+def _at(
+    sources: Mapping[str, YamlText], name: str, path: tuple[str | int, ...], message: str, given: str
+) -> Problem:
+    field = str(path[-1])
+    return Problem(message, field, {"given": given}, f"vocabularies/{name}.yaml", sources[name].line(path))

@@ -1,0 +1,157 @@
+"""YAML as a person wrote it: plain data, the line of every value, and problems as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from depository.errors import Invalid, N_, Problem
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+
+# pydantic's error types, in the words of someone who edits a file. `{given}` is what was found.
+_SENTENCES: Mapping[str, str] = {
+    "missing": N_("This field is required: add it."),
+    "extra_forbidden": N_("There is no such field here: remove it or mend its name."),
+    "string_type": N_("Text is expected here, not “{given}”: put it in quotation marks."),
+    "string_too_short": N_("This is empty: write at least a word."),
+    "string_too_long": N_("This is too long: shorten it to {max_length} characters at most."),
+    "too_short": N_("At least one value is needed here."),
+    "too_long": N_("There are too many values here: leave {max_length} at most."),
+    "tuple_type": N_("A list is expected here: write the values in square brackets."),
+    "int_type": N_("A whole number is expected here, not “{given}”."),
+    "int_parsing": N_("A whole number is expected here, not “{given}”."),
+    "int_from_float": N_("A whole number is expected here, not “{given}”."),
+    "date_type": N_("A date is expected here, such as 2026-11-23, not “{given}”."),
+    "date_from_datetime_parsing": N_("A date is expected here, such as 2026-11-23, not “{given}”."),
+    "date_parsing": N_("A date is expected here, such as 2026-11-23, not “{given}”."),
+    "literal_error": N_("“{given}” is not one of the values allowed here: {expected}."),
+    "model_type": N_("Several named values are expected here, such as {{name: …, role: …}}."),
+    "bool_type": N_("Write true or false here, not “{given}”."),
+    "float_type": N_("A number is expected here, not “{given}”."),
+}
+_OTHERWISE = N_("“{given}” cannot stand here: {reason}")
+
+
+@dataclass(frozen=True)
+class YamlText:
+    """Parsed YAML: `data`, and `lines` from a value's path to its line (counted from 1)."""
+
+    data: Any
+    lines: Mapping[Path, int]
+
+    def line(self, path: Path) -> int | None:
+        """The line of the value at `path`, or of the nearest thing around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path)
+
+
+def parse(text: str, *, file: str = "", first_line: int = 1) -> YamlText:
+    """The data in `text`; `first_line` is the line its first line has in `file`.
+
+    Raises Invalid for broken syntax, a repeated key, and aliases (they can blow up in memory).
+    """
+    lines: dict[Path, int] = {}
+    problems: list[Problem] = []
+
+    def walk(node: yaml.Node, path: Path) -> None:
+        lines[path] = node.start_mark.line + first_line
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                name = str(key.value)
+                if name in seen:
+                    message = N_("The field stands here twice: leave one.")
+                    line = key.start_mark.line + first_line
+                    problems.append(Problem(message, _dotted((*path, name)), file=file, line=line))
+                seen.add(name)
+                walk(value, (*path, name))
+                lines[(*path, name)] = key.start_mark.line + first_line
+        elif isinstance(node, yaml.SequenceNode):
+            for number, value in enumerate(node.value):
+                walk(value, (*path, number))
+
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                message = N_("References (*name) are not used here: write the value out.")
+                line = event.start_mark.line + first_line
+                raise Invalid([Problem(message, file=file, line=line)])
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        if node is not None:
+            walk(node, ())
+        data = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - the safe loader, in C
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = N_("This is not valid YAML ({reason}): check indentation, colons and quotation marks.")
+        line = mark.line + first_line if mark else None
+        values = {"reason": error.problem or error.context or "?"}
+        raise Invalid([Problem(message, values=values, file=file, line=line)]) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        message = N_("This is not valid YAML ({reason}): check indentation, colons and quotation marks.")
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise Invalid([Problem(message, values={"reason": reason}, file=file, line=first_line)]) from error
+    if problems:
+        raise Invalid(problems)
+    return YamlText(data, lines)
+
+
+def validate(shape: type[T] | TypeAdapter[T], source: YamlText, *, file: str = "") -> T:
+    """The data as `shape` (a model or a type adapter); raises Invalid with every problem and its line."""
+    adapter = shape if isinstance(shape, TypeAdapter) else TypeAdapter(shape)
+    try:
+        return adapter.validate_python(source.data)
+    except ValidationError as error:
+        raise Invalid(problems_of(error, source, file=file)) from error
+
+
+def problems_of(error: ValidationError, source: YamlText, *, file: str = "") -> list[Problem]:
+    """pydantic's findings as our problems, each at its line; one problem for each place."""
+    found: dict[Path, Problem] = {}
+    for item in error.errors(include_url=False):
+        path = tuple(part for part in item["loc"] if (*item["loc"],) and not _is_branch(part))
+        values: dict[str, object] = {"given": _short(item["input"]), **item.get("ctx", {})}
+        values["reason"] = item["msg"].removeprefix("Value error, ")
+        message = _SENTENCES.get(item["type"], _OTHERWISE)
+        if item["type"] == "value_error":
+            message, values = _own(item, values)
+        found.setdefault(path, Problem(message, _dotted(path), values, file, source.line(path)))
+    return list(found.values())
+
+
+def _own(item: Any, values: dict[str, object]) -> tuple[str, dict[str, object]]:
+    """A ValueError raised by our own validators carries a Problem as its argument."""
+    arguments = item.get("ctx", {}).get("error", ValueError()).args
+    if arguments and isinstance(arguments[0], Problem):
+        return arguments[0].message, {**values, **arguments[0].values}
+    return _OTHERWISE, values
+
+
+def _is_branch(part: str | int) -> bool:
+    """pydantic puts the branch of a union («int», «str») into the path; a reader has no use for it."""
+    return part in {"int", "float", "str"} or (isinstance(part, str) and "[" in part)
+
+
+def _dotted(path: Sequence[str | int]) -> str:
+    """`figures[2].unit`, counting from 1 as people do."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _short(value: object, limit: int = 60) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+class Frozen(BaseModel):
+    """The base of every value read from YAML: immutable, and strict about unknown fields."""
+
+    model_config = {"frozen": True, "extra": "forbid", "str_strip_whitespace": True, "populate_by_name": True}
