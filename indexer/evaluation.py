@@ -92,10 +92,10 @@ class Evaluation:
         """The page `request` asks for."""
         self._traces = [] if request.explain else None
         matches = self.matches(request.clause)
-        masks = {name: self._columns.facets[name].mask(values) for name, values in request.filters.items()}
-        kept = matches.records[_all_of(masks.values(), matches.records)]
-        scores = matches.scores[_all_of(masks.values(), matches.records)]
-        chosen = self._ordered(request, kept, scores)[request.offset : request.offset + request.limit]
+        masks = {name: self._columns.facet(name).mask(values) for name, values in request.filters.items()}
+        passing = _all_of(masks.values(), matches.records)
+        kept, scores = (matches.records[passing], matches.scores[passing]) if masks else matches[:2]
+        chosen = self._chosen(request, kept, scores)
         facets = {name: self._counts(name, matches.records, kept, masks) for name in request.facets}
         numbers = [int(number) for number in kept[chosen]]
         reasons = [self._reasons(number) for number in numbers]
@@ -107,7 +107,7 @@ class Evaluation:
                 return self._word(clause)
             case Prefix(prefix, boost, label):
                 terms = tuple(Weighted(term, 1.0) for term in self._terms.beginning_with(prefix))
-                return self._word(Word(terms, (), boost, label))
+                return self._word(Word(terms, boost, label))
             case Phrase(words):
                 return self._phrase(words)
             case All(clauses):
@@ -122,29 +122,34 @@ class Evaluation:
                 kept[self.matches(part).records] = False
                 return _unscored(np.flatnonzero(kept))
             case Having(facet, values):
-                return _unscored(np.flatnonzero(self._columns.facets[facet].mask(values) & self._columns.live))
+                return _unscored(np.flatnonzero(self._columns.facet(facet).mask(values) & self._columns.live))
             case Boosted(part, extra):
                 return self._boosted(self.matches(part), self.matches(extra))
             case Everything():
                 return _unscored(self._columns.numbers)
 
     def _word(self, word: Word) -> Matches:
+        records, met = self._met(word)
+        information = word.boost * self._idf(len(records))
+        matches = Matches(records, information * met / (met + self._norms[records]), information)
+        if self._traces is not None and word.label:
+            self._traces.append(_Trace(word, matches))
+        return matches
+
+    def _met(self, word: Word) -> tuple[Numbers, Floats]:
+        """The records that match a word, and for each the weighted sum over its terms."""
+        if len(word.terms) == 1:
+            [(term, weight)] = word.terms
+            records, weights = self._terms.postings(term)
+            return records, weight * weights
         sums = np.zeros(self._columns.size)
         matched = np.zeros(self._columns.size, np.bool_)
         for term, weight in word.terms:
             records, weights = self._terms.postings(term)
             sums[records] += weight * weights
             matched[records] = True
-        for term, weight in word.relatives:
-            records, weights = self._terms.postings(term)
-            sums[records] += weight * weights
         records = np.flatnonzero(matched)
-        information = word.boost * self._idf(len(records))
-        met = sums[records]
-        matches = Matches(records, information * met / (met + self._norms[records]), information)
-        if self._traces is not None and word.label:
-            self._traces.append(_Trace(word, matches))
-        return matches
+        return records, sums[records]
 
     def _idf(self, count: int) -> float:
         return float(np.log1p((self._columns.count - count + 0.5) / (count + 0.5)))
@@ -197,25 +202,35 @@ class Evaluation:
         scores[here] += _scores_at(extra, part.records[here])
         return Matches(part.records, scores, part.information)
 
-    def _ordered(self, request: Request, records: Numbers, scores: Floats) -> Numbers:
-        ids = self._columns.ids[records]
+    def _chosen(self, request: Request, records: Numbers, scores: Floats) -> Numbers:
+        """Which of `records` the page shows, as indices into them, in order."""
+        last = request.offset + request.limit
+        if last <= request.offset or request.offset >= len(records):
+            return np.empty(0, np.int64)
         if request.sort == "relevance":
-            return np.lexsort((ids, -np.round(scores, _DECIMALS)))
-        column = self._columns.sorts[request.sort]
-        ranks = column.ranks[records]
-        return np.lexsort((ids, -ranks if request.descending else ranks, column.missing[records]))
+            costs = -np.round(scores, _DECIMALS)
+        else:
+            column = self._columns.sort(request.sort)
+            ranks = column.ranks[records].astype(np.float64)
+            costs = np.where(column.missing[records], np.inf, -ranks if request.descending else ranks)
+        best = np.arange(len(records))
+        if len(records) > 4 * last:
+            # Sorting a few is cheaper than sorting all: keep what is at least as good as the last one shown.
+            best = np.flatnonzero(costs <= np.partition(costs, last - 1)[last - 1])
+        order = np.lexsort((self._columns.id_ranks[records[best]], costs[best]))
+        return best[order][request.offset : last]
 
     def _counts(self, name: str, found: Numbers, kept: Numbers, masks: Mapping[str, Mask]) -> dict[str, int]:
         if name in masks:
             kept = found[_all_of((mask for other, mask in masks.items() if other != name), found)]
-        return self._columns.facets[name].counts(kept)
+        return self._columns.facet(name).counts(kept)
 
     def _reasons(self, number: int) -> tuple[Reason, ...]:
         reasons = []
         for word, matches in self._traces or ():
             if _contains(matches.records, np.array([number]))[0]:
                 score = float(_scores_at(matches, np.array([number]))[0])
-                met = [t for t, _ in (*word.terms, *word.relatives) if number in self._terms.postings(t).records]
+                met = [t for t, _ in word.terms if number in self._terms.postings(t).records]
                 reasons.append(Reason(word.label, tuple(dict.fromkeys(met)), score))
         return tuple(reasons)
 
@@ -229,7 +244,8 @@ def _contains(sorted_numbers: Numbers, wanted: Numbers) -> Mask:
     if not len(sorted_numbers):
         return np.zeros(len(wanted), np.bool_)
     places = np.minimum(np.searchsorted(sorted_numbers, wanted), len(sorted_numbers) - 1)
-    return sorted_numbers[places] == wanted
+    found: Mask = sorted_numbers[places] == wanted
+    return found
 
 
 def _scores_at(matches: Matches, records: Numbers) -> Floats:

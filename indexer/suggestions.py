@@ -1,0 +1,71 @@
+"""What somebody who is still typing may mean: themes, places, and words of the index."""
+
+from __future__ import annotations
+
+from depository.results import Completion
+from depository.vocabulary import Vocabularies
+from indexer.repair import fold
+from indexer.spelling import Speller
+
+_SHORTEST = 2
+# A label is near when it shares this much of its letter groups with what was typed (Dice).
+_NEAR = 0.4
+
+
+def suggest(
+    text: str, speller: Speller, vocabularies: Vocabularies, language: str, limit: int
+) -> tuple[Completion, ...]:
+    """At most `limit` completions of `text`: labels that begin so, labels with such a word, words."""
+    typed = " ".join(text.lower().split())
+    if len(typed) < _SHORTEST:
+        return ()
+    named = [*_labels(vocabularies, language)]
+    first = [completion for label, completion in named if label.startswith(typed)]
+    within = [c for label, c in named if f" {typed}" in f" {label}" and c not in first]
+    words = _words(text, speller, limit)
+    found = dict.fromkeys([*first, *within, *words])
+    return tuple(found)[:limit]
+
+
+def nearest(text: str, vocabularies: Vocabularies, language: str, limit: int = 3) -> tuple[Completion, ...]:
+    """Themes and places whose names look like `text` or like a word of it, the closest first."""
+    typed = [_trigrams(part) for part in {text.lower(), *text.lower().split()} if len(part) > 3]
+    best: dict[Completion, float] = {}
+    for label, completion in _labels(vocabularies, language):
+        mine = _trigrams(label)
+        likeness = max((2 * len(mine & other) / (len(mine) + len(other)) for other in typed), default=0.0)
+        best[completion] = max(likeness, best.get(completion, 0.0))
+    near = [completion for completion, likeness in best.items() if likeness >= _NEAR]
+    return tuple(sorted(near, key=lambda completion: -best[completion]))[:limit]
+
+
+def _labels(vocabularies: Vocabularies, language: str) -> list[tuple[str, Completion]]:
+    """Every label with the completion it leads to: an alternative label leads to its concept's name."""
+    labels = []
+    for theme in vocabularies.themes:
+        completion = Completion(theme.label.in_language(language), "theme", theme.id)
+        alternatives = theme.alt.en if language == "en" else theme.alt.uk
+        labels += [(label.lower(), completion) for label in (completion.text, *alternatives)]
+    for place in vocabularies.places:
+        if place.type in ("city", "settlement") or place.katottg:
+            completion = Completion(place.label.in_language(language), "place", place.id)
+            labels += [
+                (label.lower(), completion) for label in (completion.text, place.label.uk, *place.aliases)
+            ]
+    return labels
+
+
+def _words(text: str, speller: Speller, limit: int) -> list[Completion]:
+    """The last word completed to word forms of the index, the frequent first; what stands before is kept."""
+    *before, last = text.split() or [""]
+    if len(last) < _SHORTEST:
+        return []
+    forms = [(form, speller.lexicon[f"={form}"]) for form in speller.beginning_with(fold(last.lower()))]
+    forms.sort(key=lambda pair: (-pair[1], pair[0]))
+    return [Completion(" ".join([*before, form]), "word", "", count) for form, count in forms[:limit]]
+
+
+def _trigrams(word: str) -> frozenset[str]:
+    """Groups of three letters; the beginning of a word counts, its ending does not."""
+    padded = f"^{word}"
+    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))

@@ -1,0 +1,110 @@
+"""Ukrainian, as the depository asks for it: the analyzer, the thesaurus, spelling and snippets in one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from depository.engine import Any, Clause, Entry, Weighted, Word
+from depository.language import AnalyzedToken, Illustration, Reading
+from depository.record import Record
+from depository.results import Card, Completion
+from depository.vocabulary import Vocabularies
+from indexer import entries, snippets
+from indexer.analysis import Analyzer, Token
+from indexer.lexicon import Lexicon, Part
+from indexer.spelling import PartWords, Speller
+from indexer.suggestions import nearest, suggest
+from indexer.thesaurus import Thesaurus
+from indexer.understanding import Reader
+
+# Of the layout of entries: raised when the same analysis is put into an index differently.
+_ENTRIES = "1"
+_MOST_FORMS = 8
+# Texts whose analysis is kept: the hits of the last few dozen result pages.
+_KEPT_TEXTS = 2000
+
+
+class Ukrainian:
+    """The language of one set of vocabularies; see `depository.language.Language`."""
+
+    def __init__(self, vocabularies: Vocabularies) -> None:
+        self._vocabularies = vocabularies
+        self._analyzer = Analyzer(vocabularies)
+        self._thesaurus = Thesaurus(vocabularies, self._analyzer.tokens)
+        self._reader: Reader | None = None
+        # What is derived from a part of the lexicon lives as long as the index keeps that part.
+        self._words: WeakKeyDictionary[Part, PartWords] = WeakKeyDictionary()
+        self._text = lru_cache(maxsize=_KEPT_TEXTS)(self._prepared)
+
+    def _prepared(self, text: str) -> snippets.Text:
+        return snippets.Text(text, self._analyzer.tokens(text))
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{_ENTRIES}{self._analyzer.fingerprint[:12]}"
+
+    def entry(self, record: Record, revision: str) -> Entry:
+        return entries.entry(record, revision, self._vocabularies, self._analyzer.tokens)
+
+    def card(self, stored: str) -> Card:
+        return entries.card(stored)
+
+    def read(self, text: str, lexicon: Mapping[str, int], *, verbatim: bool = False) -> Reading:
+        return self._reading(lexicon).read(text, verbatim=verbatim)
+
+    def _reading(self, lexicon: Mapping[str, int]) -> Reader:
+        """The reader for this lexicon; an index keeps one lexicon for as long as it does not change."""
+        reader = self._reader
+        if reader is None or reader.speller.lexicon is not lexicon:
+            parts = lexicon.parts if isinstance(lexicon, Lexicon) else (Part(lexicon),)
+            words = [self._words.setdefault(part, PartWords(part)) for part in parts]
+            reader = Reader(self._analyzer, self._thesaurus, self._vocabularies, Speller(lexicon, words))
+            self._reader = reader
+        return reader
+
+    def illustrate(self, card: Card, reading: Reading, language: str) -> Illustration:
+        english = language == "en"
+        title = self._text(card.title_en or card.title if english else card.title)
+        text = self._text(card.text)
+        in_title, in_text = title.met(reading.wanted), text.met(reading.wanted)
+        met = snippets.forms(title, in_title) + snippets.forms(text, in_text)
+        return Illustration(
+            snippets.marked(title, in_title),
+            snippets.passage(text, in_text, reading.worth),
+            tuple(form for form, _ in met.most_common(_MOST_FORMS)),
+        )
+
+    def analyze(self, text: str) -> tuple[AnalyzedToken, ...]:
+        return tuple(_analyzed(token, ()) for token in self._analyzer.tokens(text))
+
+    def analyze_query(self, text: str, lexicon: Mapping[str, int]) -> tuple[AnalyzedToken, ...]:
+        return tuple(_analyzed(token, more) for token, more in self._reading(lexicon).expanded(text))
+
+    def suggest(
+        self, text: str, lexicon: Mapping[str, int], language: str, limit: int
+    ) -> tuple[Completion, ...]:
+        return suggest(text, self._reading(lexicon).speller, self._vocabularies, language, limit)
+
+    def nearest(self, text: str, language: str) -> tuple[Completion, ...]:
+        return nearest(text, self._vocabularies, language)
+
+    def alike(self, record: Record) -> Clause:
+        """Records filed alike that say the same rare things; the engine's idf weighs what is rare."""
+        tokens = self._analyzer.tokens(f"{record.title}\n{record.summary or ''}")
+        lemmas = dict.fromkeys(term for token in tokens if not token.stop for term in _main_lemmas(token))
+        words: list[Clause] = [Word((Weighted(lemma, 1.0),), 0.4) for lemma in lemmas]
+        words += [
+            Word((Weighted(f"#{theme}", 1.0),), 0.8 if i else 1.2) for i, theme in enumerate(record.themes)
+        ]
+        return Any(tuple(words))
+
+
+def _main_lemmas(token: Token) -> Sequence[str]:
+    return [term for term, weight in token.terms if weight >= 1.0 and term[0] not in "=@#&~"][:1]
+
+
+def _analyzed(token: Token, more: Sequence[str]) -> AnalyzedToken:
+    terms = tuple(dict.fromkeys([*(term for term, _ in token.terms), *more]))
+    return AnalyzedToken(token.form, token.start, token.end, terms)
