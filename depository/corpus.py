@@ -1,7 +1,7 @@
 """The corpus: a folder of plain files, which is the truth. The only writer of that folder.
 
-    corpus/records/<id>.md
-    corpus/vocabularies/{themes,places,kinds,synonyms}.yaml
+corpus/records/<id>.md
+corpus/vocabularies/{themes,places,kinds,synonyms}.yaml
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from depository import recordfile, yamltext
-from depository.errors import Invalid, N_, Problem, RecordNotFound
+from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.files import replace_text
 from depository.record import Record
 from depository.vocabulary import ConceptList, Kind, Place, Places, Synonyms, Theme, Themes, Vocabularies
-from depository.wellformed import problems_in, problems_of_vocabularies
+from depository.wellformed import by_name, dead_ends, problems_in, problems_of_vocabularies
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A record is a page or two; a file beyond this is something else that fell into the folder.
@@ -75,9 +75,9 @@ class Corpus:
         Raises RecordNotFound, and Invalid where the file breaks the rules of a record by itself.
         """
         path = self.path(record_id)
-        text = read_text(path) if path.is_file() else None
-        if text is None:
+        if not path.is_file():
             raise RecordNotFound(record_id)
+        text = read_text(path, file=self._name(path))
         record = recordfile.parse(text, file=self._name(path))
         if record.id != record_id:
             message = N_("The id must be the name of the file without .md: “{expected}”.")
@@ -93,7 +93,9 @@ class Corpus:
     def vocabulary_states(self) -> tuple[tuple[str, FileState], ...]:
         """Size and time of the vocabulary files: equal as long as none of them changed."""
         paths = [self._vocabularies / f"{name}.yaml" for name in _SHAPES]
-        return tuple((p.name, FileState(p.stat().st_size, p.stat().st_mtime_ns)) for p in paths if p.is_file())
+        return tuple(
+            (p.name, FileState(p.stat().st_size, p.stat().st_mtime_ns)) for p in paths if p.is_file()
+        )
 
     def vocabularies(self) -> Vocabularies:
         """All vocabularies; raises Invalid with every problem of every file."""
@@ -107,7 +109,7 @@ class Corpus:
             if not path.is_file():
                 continue
             try:
-                text = read_text(path)
+                text = read_text(path, file=self._name(path))
                 digest.update(text.encode())
                 sources[name] = yamltext.parse(text, file=self._name(path))
                 if sources[name].data is not None:
@@ -136,18 +138,20 @@ class Corpus:
         known = set(self.states())
         problems = [problem for path in chosen for problem in self._problems_at(path, vocabularies, known)]
         if not paths:
-            problems += [_not_an_id(f"records/{name}.md") for name in sorted(known) if not _ID.fullmatch(name)]
+            problems += [
+                _not_an_id(f"records/{name}.md") for name in sorted(known) if not _ID.fullmatch(name)
+            ]
         return problems
 
     def _problems_at(self, path: Path, vocabularies: Vocabularies, known: set[str]) -> list[Problem]:
         if not path.is_file():
             return [Problem(N_("There is no such file: check the name."), file=str(path))]
         try:
-            text = read_text(path)
+            text = read_text(path, file=self._name(path))
             record = recordfile.parse(text, file=self._name(path))
         except Invalid as invalid:
-            return list(invalid.problems)
-        problems = problems_in(record, vocabularies, known)
+            return [by_name(problem, vocabularies) for problem in invalid.problems]
+        problems = problems_in(record, vocabularies) + dead_ends(record, vocabularies, known)
         if record.id != path.stem:
             message = N_("The id must be the name of the file without .md: “{expected}”.")
             problems.append(Problem(message, "id", {"expected": path.stem}))
@@ -161,18 +165,20 @@ class Corpus:
             return str(path)
 
 
-def read_text(path: Path) -> str:
-    """The file as text; raises Invalid where it is too large or not UTF-8."""
+def read_text(path: Path, *, file: str = "") -> str:
+    """The file as text; raises Invalid where it is too large or not UTF-8, naming it as `file`."""
     if path.stat().st_size > _MAX_BYTES:
         message = N_("The file is larger than {limit} MB: it cannot be one record. Split it or import it.")
-        raise Invalid([Problem(message, values={"limit": _MAX_BYTES // 1_000_000}, file=path.name)])
+        raise Invalid([Problem(message, values={"limit": _MAX_BYTES // 1_000_000}, file=file or path.name)])
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = N_("The file is not in UTF-8: save it anew with the encoding UTF-8.")
-        raise Invalid([Problem(message, file=path.name, line=1)]) from error
+        raise Invalid([Problem(message, file=file or path.name, line=1)]) from error
 
 
 def _not_an_id(name: str) -> Problem:
-    message = N_("A file name is the record's id: small Latin letters, digits and hyphens, such as yaremche-turyzm.md.")
+    message = N_(
+        "A file name is the record's id: small Latin letters, digits and hyphens, such as yaremche-turyzm.md."
+    )
     return Problem(message, file=name)

@@ -10,7 +10,7 @@ are put into the term weights and the record length, so one posting list a term 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -58,13 +58,12 @@ class Weighted(NamedTuple):
 class Word:
     """One thing said: matches a record that has any of `terms`.
 
-    With s the sum of weight × posting weight over `terms` and `relatives` (which add to the score,
-    but never make a match), the score is boost · idf · s / (s + K1 · (1 − B + B · length / average)),
-    and idf is ln(1 + (N − n + ½) / (n + ½)) with n the records that match, N all records.
+    With s the sum of weight × posting weight over `terms`, the score is
+    boost · idf · s / (s + K1 · (1 − B + B · length / average)), and idf is
+    ln(1 + (N − n + ½) / (n + ½)) with n the records that match, N all records.
     """
 
     terms: tuple[Weighted, ...]
-    relatives: tuple[Weighted, ...] = ()
     boost: float = 1.0
     label: str = ""
 
@@ -211,5 +210,3 @@ class Engine(Protocol):
 
     def lexicon(self) -> Mapping[str, int]:
         """Every term of the live entries, with about the number of records that have it."""
-
-

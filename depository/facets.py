@@ -13,7 +13,9 @@ from depository.vocabulary import Theme, Vocabularies
 _Make = Callable[..., FacetValue]
 
 
-def tree(facet: str, counts: Mapping[str, int], query: Query, vocabularies: Vocabularies) -> tuple[FacetValue, ...]:
+def tree(
+    facet: str, counts: Mapping[str, int], query: Query, vocabularies: Vocabularies
+) -> tuple[FacetValue, ...]:
     """The values worth showing: those that would leave a record, and those chosen even at 0."""
     chosen = set(query.chosen(facet))
 
@@ -36,7 +38,7 @@ def tree(facet: str, counts: Mapping[str, int], query: Query, vocabularies: Voca
 def _places(
     value: _Make, shown: Callable[[Iterable[FacetValue]], tuple[FacetValue, ...]], vocabularies: Vocabularies
 ) -> tuple[FacetValue, ...]:
-    """Oblasts in Ukrainian order with their towns; then places outside any, then records that name no town."""
+    """Oblasts in Ukrainian order with their towns; then places outside any, then what names no town."""
 
     def in_order(places: Iterable[object]) -> list[str]:
         named = {p.id: p.label.uk for p in places}  # type: ignore[attr-defined]
@@ -47,7 +49,9 @@ def _places(
         for region in in_order(vocabularies.places.regions)
     ]
     apart = [p for p in vocabularies.places if not p.oblast and p not in vocabularies.places.regions]
-    return shown([*oblasts, *(value(p) for p in in_order(apart)), value(ALL_PARTNERS), value(REGION), value(NATIONAL)])
+    return shown(
+        [*oblasts, *(value(p) for p in in_order(apart)), value(ALL_PARTNERS), value(REGION), value(NATIONAL)]
+    )
 
 
 def _themes(

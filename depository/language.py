@@ -19,15 +19,16 @@ class Reading:
     """A query as it was understood.
 
     `text` is what is searched for after `corrections`. `clause` asks for all of it, `relaxed` (where
-    there is one) for most of it. `wanted` maps the terms to mark in a hit
-    to the words of the query they stand for. `places` and `years` are
-    those the query speaks of, `missing` its telling words that no record has.
+    there is one) for most of it. `wanted` maps the terms to mark in a hit to the words of the query
+    they stand for, `worth` those words to how telling they are. `places`, `themes` and `years` are those
+    the query speaks of, `missing` its telling words that no record has.
     """
 
     text: str = ""
     clause: Clause = Everything()
     relaxed: Clause | None = None
     wanted: Mapping[str, str] = field(default_factory=dict)
+    worth: Mapping[str, float] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     places: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
@@ -78,8 +79,13 @@ class Language(Protocol):
     def analyze_query(self, text: str, lexicon: Mapping[str, int]) -> tuple[AnalyzedToken, ...]:
         """The words of a query with their terms, as it is understood."""
 
-    def suggest(self, text: str, lexicon: Mapping[str, int], language: str, limit: int) -> tuple[Completion, ...]:
+    def suggest(
+        self, text: str, lexicon: Mapping[str, int], language: str, limit: int
+    ) -> tuple[Completion, ...]:
         """Themes, places and frequent words that begin as `text` ends."""
+
+    def nearest(self, text: str, language: str) -> tuple[Completion, ...]:
+        """Themes and places whose names are near to what was typed."""
 
     def alike(self, record: Record) -> Clause:
         """What records about the same things have."""

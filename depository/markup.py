@@ -1,4 +1,4 @@
-"""Record bodies: Markdown to safe HTML and to plain text. The only home of Markdown and Beautiful Soup.
+"""Record bodies: Markdown to safe HTML and to plain text. The only home of Markdown.
 
 Links inside the depository are written `record:<id>`, `theme:<id>`, `place:<id>`; whoever renders says
 where they lead.
@@ -10,18 +10,35 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import nh3
-from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 INTERNAL = ("record", "theme", "place")
 
-_TAGS = {"h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr", "code", "pre"}
+_TAGS = {
+    "h2",
+    "h3",
+    "h4",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "a",
+    "blockquote",
+    "br",
+    "hr",
+    "code",
+    "pre",
+}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 _ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "ol": {"start"}}
-_INTERNAL_LINK = re.compile(rf"^({'|'.join(INTERNAL)}):([a-z0-9-]+)$")
+_INTERNAL_LINK = re.compile(rf"({'|'.join(INTERNAL)}):(.*)")
+_ID = re.compile(r"[a-z0-9-]+")
 
 
 class Link(NamedTuple):
@@ -50,14 +67,16 @@ def _markdown() -> MarkdownIt:
 def html(body: str, resolve: Resolve) -> str:
     """`body` as sanitised HTML; `resolve(scheme, id)` gives an address, or None to leave plain text."""
     tokens = _markdown().parse(body)
-    for number, token in enumerate(tokens):
+    headings = 0
+    for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             # The page's own h1 is the title: a body starts at the second level.
             token.tag = f"h{min(4, max(2, int(token.tag[1])))}"
         if token.type == "heading_open":
-            token.attrSet("id", f"section-{number}")
-        for child in token.children or ():
-            _point(child, resolve)
+            headings += 1
+            token.attrSet("id", f"section-{headings}")
+        if token.children:
+            token.children = _led(token.children, resolve)
     rendered = _markdown().renderer.render(tokens, _markdown().options, {})
     return nh3.clean(
         rendered,
@@ -71,32 +90,53 @@ def html(body: str, resolve: Resolve) -> str:
 def sections(body: str) -> list[Section]:
     """The second-level headings of `body`, for a small table of contents."""
     tokens = _markdown().parse(body)
+    headings = [number for number, token in enumerate(tokens) if token.type == "heading_open"]
     return [
-        Section(f"section-{number}", tokens[number + 1].content)
-        for number, token in enumerate(tokens)
-        if token.type == "heading_open" and int(token.tag[1]) <= 2
+        Section(f"section-{count}", tokens[number + 1].content)
+        for count, number in enumerate(headings, 1)
+        if int(tokens[number].tag[1]) <= 2
     ]
 
 
 def plain(body: str) -> str:
     """The words of `body`, a paragraph a line, headings left out: what is searched and cut into snippets."""
-    tree = BeautifulSoup(html(body, lambda *_: None), "html.parser")
-    for heading in tree.find_all(["h2", "h3", "h4"]):
-        heading.decompose()
-    blocks = (block.get_text(" ", strip=False) for block in tree.find_all(["p", "li", "td", "th", "pre"]))
-    return "\n".join(text for block in blocks if (text := " ".join(block.split())))
+    tokens = _markdown().parse(body)
+    lines = []
+    for number, token in enumerate(tokens):
+        if token.type == "inline" and tokens[number - 1].type != "heading_open":
+            lines.append("".join(child.content or _space(child) for child in token.children or ()))
+        elif token.type in ("fence", "code_block"):
+            lines.append(token.content)
+    return "\n".join(text for line in lines if (text := " ".join(line.split())))
 
 
 def links(body: str) -> Iterator[Link]:
-    """Every link into the depository."""
+    """Every link into the depository, those included whose target could be no id."""
     for token in _markdown().parse(body):
         for child in token.children or ():
-            found = _INTERNAL_LINK.match(str(child.attrGet("href") or "")) if child.type == "link_open" else None
-            if found:
-                yield Link(found[1], found[2], (token.map[0] if token.map else 0) + 1)
+            if found := _internal(child):
+                yield Link(found[1], unquote(found[2]), (token.map[0] if token.map else 0) + 1)
 
 
-def _point(token: Token, resolve: Resolve) -> None:
-    found = _INTERNAL_LINK.match(str(token.attrGet("href") or "")) if token.type == "link_open" else None
-    if found:
-        token.attrSet("href", resolve(found[1], found[2]) or "")
+def _space(token: Token) -> str:
+    return " " if token.type in ("softbreak", "hardbreak") else ""
+
+
+def _internal(token: Token) -> re.Match[str] | None:
+    return _INTERNAL_LINK.match(str(token.attrGet("href") or "")) if token.type == "link_open" else None
+
+
+def _led(tokens: list[Token], resolve: Resolve) -> list[Token]:
+    """`tokens` with internal links led to their addresses; one that leads nowhere is its words alone."""
+    kept = []
+    nowhere = False
+    for token in tokens:
+        if token.type == "link_open":
+            found = _internal(token)
+            address = resolve(found[1], found[2]) if found and _ID.fullmatch(found[2]) else None
+            nowhere = found is not None and address is None
+            if address is not None:
+                token.attrSet("href", address)
+        if not (nowhere and token.type in ("link_open", "link_close")):
+            kept.append(token)
+    return kept

@@ -10,12 +10,20 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from depository.errors import N_, Problem
 from depository.vocabulary import Slug
-from depository.yamltext import Frozen
+from depository.yamltext import Form, Frozen
 
 Status = Literal["draft", "review", "published", "withdrawn"]
 Scope = Literal["settlement", "region", "all-partners", "national"]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Paragraph = Annotated[str, StringConstraints(max_length=1500)]
+Address = Annotated[
+    str,
+    StringConstraints(max_length=500),
+    Form(
+        r"https?://[^\s<>\"]+",
+        N_("“{given}” is not a web address: it begins with https:// and has no spaces."),
+    ),
+]
 
 # Ukrainian local self-government begins with the law of December 1990.
 FIRST_YEAR = 1990
@@ -53,7 +61,7 @@ class Source(Frozen):
     section: Line | None = None
     page: Line | int | None = None
     heading: Line | None = None
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=500)] | None = None
+    url: Address | None = None
     rights: Annotated[str, StringConstraints(max_length=500)] | None = None
 
 
@@ -94,7 +102,9 @@ class Record(Frozen):
         wrong = [year for year in years if not FIRST_YEAR <= year <= latest_year()]
         if wrong:
             message = N_("{year} cannot be a year of the practice: give years from {first} to {last}.")
-            raise ValueError(Problem(message, values={"year": wrong[0], "first": FIRST_YEAR, "last": latest_year()}))
+            raise ValueError(
+                Problem(message, values={"year": wrong[0], "first": FIRST_YEAR, "last": latest_year()})
+            )
         return tuple(sorted(set(years)))
 
     @field_validator("period")
@@ -124,7 +134,9 @@ class Record(Frozen):
     @model_validator(mode="after")
     def _is_somewhere(self) -> Record:
         if not self.places and self.scope not in ("all-partners", "national"):
-            message = N_("The record needs a place: fill in places, or write scope: all-partners or scope: national.")
+            message = N_(
+                "The record needs a place: fill in places, or write scope: all-partners or scope: national."
+            )
             raise ValueError(Problem(message, "places"))
         return self
 

@@ -1,10 +1,10 @@
 """The text of a record file and the Record in it: a pure pair, `parse` and `render`.
 
-    ---
-    id: …            YAML front matter
-    ---
+---
+id: …            YAML front matter
+---
 
-    Markdown body
+Markdown body
 """
 
 from __future__ import annotations
@@ -16,11 +16,25 @@ from typing import Any
 import yaml
 
 from depository import yamltext
-from depository.errors import Invalid, N_, Problem
+from depository.errors import N_, Invalid, Problem
 from depository.record import Record
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _ONE_LINE = 10**9
+# Line ends (Unicode's too) and control characters: in plain text they would break a line or get lost.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text that is more than one line as one line with escapes."""
+
+
+def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if _UNPRINTABLE.search(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _write_text)
 
 
 def parse(text: str, *, file: str = "") -> Record:
@@ -60,15 +74,18 @@ def located(problem: Problem, text: str, file: str) -> Problem:
 
 
 def _split(text: str, file: str) -> tuple[str, str, int]:
-    """Front matter, body, and the line the body begins at."""
+    """Front matter, body, and the line its first words stand at."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     first = _FENCE.match(text)
     second = _FENCE.search(text, first.end()) if first else None
     if first is None or second is None:
         message = N_("A record begins with front matter between two lines of three hyphens (---).")
         raise Invalid([Problem(message, file=file, line=1)])
+    front, body = text[first.end() + 1 : second.start()], text[second.end() + 1 :]
     body_line = text.count("\n", 0, second.end()) + 2
-    return text[first.end() + 1 : second.start()], text[second.end() + 1 :], body_line
+    if body.strip():  # a record keeps its body without the blank lines before it
+        body_line += body[: len(body) - len(body.lstrip())].count("\n")
+    return front, body, body_line
 
 
 def _field(name: str, value: Any) -> list[str]:
@@ -83,5 +100,7 @@ def _field(name: str, value: Any) -> list[str]:
 
 
 def _inline(value: Any) -> str:
-    text = yaml.safe_dump(value, allow_unicode=True, width=_ONE_LINE, default_flow_style=True, sort_keys=False)
+    text = yaml.dump(
+        value, Dumper=_Dumper, allow_unicode=True, width=_ONE_LINE, default_flow_style=True, sort_keys=False
+    )
     return text.strip().removesuffix("...").strip()

@@ -93,8 +93,9 @@ class Suggestion(NamedTuple):
     removed: str = ""
 
 
-class Completion(NamedTuple):
-    """What somebody typing may mean: `kind` is record, theme, place or word; `target` an id (none for a word)."""
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What somebody typing may mean: `kind` is record, theme, place or word, `target` its id."""
 
     text: str
     kind: str
@@ -108,7 +109,8 @@ class Results:
 
     `total` counts all records found, `pages` the pages they fill. `corrections` say what was changed
     in the query, `offers` are filters the query itself speaks of (places, years), `missing` the words
-    no record has, `rescue` queries that would find something where this one does not.
+    no record has; where nothing is found, `rescue` are queries that would find something, and `nearest`
+    themes and places with names like what was typed.
     """
 
     query: Query
@@ -121,3 +123,4 @@ class Results:
     offers: tuple[Suggestion, ...] = ()
     missing: tuple[str, ...] = ()
     rescue: tuple[Suggestion, ...] = ()
+    nearest: tuple[Completion, ...] = ()

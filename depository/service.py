@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,22 +13,24 @@ from pathlib import Path
 from depository import manifest
 from depository.corpus import Corpus, FileState, Stored
 from depository.engine import Answer, Clause, Engine, Entry, Everything, Found, Having, Request
-from depository.errors import Invalid, N_, Problem, RecordNotFound
+from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.facets import tree
 from depository.language import Language, Reading
 from depository.query import PAGE_SIZE, Query
 from depository.record import FIRST_YEAR, Record, latest_year
-from depository.results import Card, Contribution, Hit, Results, Suggestion
+from depository.results import Card, Completion, Contribution, Hit, Results, Suggestion
 from depository.schema import FACETS, OFFERED_SORTS, SORTS
 from depository.vocabulary import Vocabularies
-from depository.wellformed import problems_in
+from depository.wellformed import dead_ends, problems_in
 
 Progress = Callable[[int, int], None]
 
 # A query that all its words find less often than this is relaxed to most of them.
-_FEW = 3
+_FEW = PAGE_SIZE
 # So many records changed at once are cheaper to build anew, beside the live index.
 _REBUILD_SHARE = 0.5
+# Seconds before the vocabulary files are looked at again: one search asks for them many times.
+_LOOK_AGAIN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Depository:
         self._make_language = language
         self._manifest = data / "manifest.json"
         self._tongue: _Tongue | None = None
+        self._looked = 0.0
         self._lock = threading.Lock()
 
     # ── vocabularies ──
@@ -78,8 +82,11 @@ class Depository:
 
     def _speak(self) -> _Tongue:
         """The present vocabularies. A file that broke meanwhile leaves the last good ones in use."""
-        states = self.corpus.vocabulary_states()
         tongue = self._tongue
+        if tongue is not None and time.monotonic() - self._looked < _LOOK_AGAIN:
+            return tongue
+        states = self.corpus.vocabulary_states()
+        self._looked = time.monotonic()
         if tongue is not None and tongue.states == states:
             return tongue
         with self._lock:
@@ -106,6 +113,7 @@ class Depository:
         Raises Invalid where the vocabularies are broken, and IndexBusy where another process keeps writing.
         """
         self.corpus.vocabularies()
+        self._looked = 0.0
         states = self.corpus.states()
         known = {} if rebuild else manifest.load(self._manifest)
         indexed = {} if rebuild else dict(self.engine.revisions())
@@ -158,7 +166,8 @@ class Depository:
             relaxed=relaxed,
             offers=self._offers(query, reading, answer),
             missing=reading.missing,
-            rescue=() if answer.total else tuple(self._rescue(query, reading)),
+            rescue=() if answer.total else tuple(self._rescue(query)),
+            nearest=() if answer.total else self.language.nearest(query.text, language),
         )
 
     def read(self, query: Query) -> Reading:
@@ -207,13 +216,17 @@ class Depository:
                 problems.append(Problem(message, name, {"given": value}))
         if query.sort not in OFFERED_SORTS:
             message = N_("There is no order “{given}”: use {known}.")
-            problems.append(Problem(message, "sort", {"given": query.sort, "known": ", ".join(OFFERED_SORTS)}))
+            problems.append(
+                Problem(message, "sort", {"given": query.sort, "known": ", ".join(OFFERED_SORTS)})
+            )
         if problems:
             raise Invalid(problems)
 
     def _offers(self, query: Query, reading: Reading, answer: Answer) -> tuple[Suggestion, ...]:
         """Filters the query itself speaks of, with what each would leave; they never filter by themselves."""
-        wanted = [("city", place) for place in reading.places] + [("year", str(year)) for year in reading.years]
+        wanted = [("city", place) for place in reading.places] + [
+            ("year", str(year)) for year in reading.years
+        ]
         offers = []
         for facet, value in wanted:
             count = answer.facets.get(facet, {}).get(value, 0)
@@ -221,14 +234,16 @@ class Depository:
                 offers.append(Suggestion(query.with_filter(facet, value), count))
         return tuple(offers)
 
-    def _rescue(self, query: Query, reading: Reading) -> Iterator[Suggestion]:
+    def _rescue(self, query: Query) -> Iterator[Suggestion]:
         """Where nothing is found: what each removal would give, the most first."""
         changes = [(value, query.without_filter(facet, value)) for facet, value in query.filters]
         if query.year_from or query.year_to:
             changes.append((f"{query.year_from or ''}–{query.year_to or ''}", query.without_years()))
         words = query.text.split()
         if len(words) > 1:
-            changes += [(w, query.with_text(" ".join(words[:i] + words[i + 1 :]))) for i, w in enumerate(words[:8])]
+            changes += [
+                (w, query.with_text(" ".join(words[:i] + words[i + 1 :]))) for i, w in enumerate(words[:8])
+            ]
         found = [Suggestion(changed, self.count(changed), removed) for removed, changed in changes]
         yield from sorted((s for s in found if s.total), key=lambda s: -s.total)[:5]
 
@@ -237,6 +252,10 @@ class Depository:
         reading = self.read(query)
         clause, _ = self._clause(reading, query)
         return self.engine.search(Request(clause, filters=_filters(query), limit=0)).total
+
+    def suggest(self, text: str, language: str = "uk", limit: int = 8) -> tuple[Completion, ...]:
+        """What somebody who is still typing `text` may mean."""
+        return self.language.suggest(text, self.engine.lexicon(), language, limit)
 
     # ── records ──
 
@@ -308,8 +327,10 @@ class _Building:
             return None
         except RecordNotFound:
             return None
-        problems = problems_in(record, self._depository.vocabularies, self._known)
-        self.problems.extend(problem.at(file=f"records/{record_id}.md") for problem in problems)
+        vocabularies = self._depository.vocabularies
+        problems = problems_in(record, vocabularies)
+        found = [*problems, *dead_ends(record, vocabularies, self._known)]
+        self.problems.extend(problem.at(file=f"records/{record_id}.md") for problem in found)
         if problems:
             return None
         revision = f"{digest}.{self._fingerprint}"

@@ -10,11 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Generic, Literal, Protocol, TypeVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from depository.yamltext import Frozen
+from depository.errors import N_, Problem
+from depository.yamltext import Form, Frozen
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+Slug = Annotated[
+    str,
+    StringConstraints(max_length=80),
+    Form(
+        r"[a-z0-9]+(?:-[a-z0-9]+)*",
+        N_("“{given}” is not an id: use small Latin letters, digits and hyphens, such as yaremche-turyzm."),
+    ),
+]
+_Code = Annotated[
+    str, Form(r"UA\d{17}", N_("“{given}” is not a code of the official register: it is UA and 17 digits."))
+]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Language = Literal["uk", "en"]
 
@@ -67,8 +78,8 @@ class Place(Frozen):
     note: str = ""
     lat: float | None = Field(default=None, ge=44, le=53)
     lon: float | None = Field(default=None, ge=22, le=41)
-    katottg: Annotated[str, StringConstraints(pattern=r"^UA\d{17}$")] | None = None
-    hromada: Annotated[str, StringConstraints(pattern=r"^UA\d{17}$")] | None = None
+    katottg: _Code | None = None
+    hromada: _Code | None = None
 
 
 class Kind(Frozen):
@@ -80,11 +91,22 @@ class Kind(Frozen):
 
 
 class Synonyms(Frozen):
-    """Words and phrases that mean the same in a search; `theme` ties them to a theme as well."""
+    """What people say instead: `same` are words and phrases that mean the same in a search, `words`
+    those that merely lead to `theme`, as people speak of it."""
 
-    same: Annotated[tuple[Text, ...], Field(min_length=1, max_length=30)]
+    same: Annotated[tuple[Text, ...], Field(max_length=30)] = ()
+    words: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
     theme: Slug | None = None
     note: str = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Synonyms:
+        if not self.same and not (self.words and self.theme):
+            message = N_(
+                "Give words that mean the same (same: […]), or a theme with its words (theme: …, words: […])."
+            )
+            raise ValueError(Problem(message, "same"))
+        return self
 
 
 class _Identified(Protocol):

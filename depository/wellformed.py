@@ -1,25 +1,31 @@
-"""What the rules of one file cannot say: ids that must exist in a vocabulary, links that must lead somewhere."""
+"""What the rules of one file cannot say: ids must exist in a vocabulary, links must lead somewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from depository import markup
 from depository.errors import N_, Problem
 from depository.record import Record
-from depository.vocabulary import Place, Theme, Vocabularies
+from depository.vocabulary import Kind, Place, Theme, Vocabularies
 from depository.yamltext import YamlText
 
 
-def problems_in(record: Record, vocabularies: Vocabularies, records: Collection[str]) -> list[Problem]:
-    """Problems of a record among `vocabularies` and the ids of all `records`."""
-    problems = [
-        *_unknown(record.themes, {t.id: t.label.uk for t in vocabularies.themes}, "themes", "themes.yaml"),
-        *_unknown(record.places, {p.id: p.label.uk for p in vocabularies.places}, "places", "places.yaml"),
-        *_unknown([record.kind], {k.id: k.label.uk for k in vocabularies.kinds}, "kind", "kinds.yaml"),
+def problems_in(record: Record, vocabularies: Vocabularies) -> list[Problem]:
+    """What keeps a record from being found: themes, places or a kind that no vocabulary has."""
+    return [
+        *_unknown(record.themes, [t.id for t in vocabularies.themes], "themes", "themes.yaml"),
+        *_unknown(record.places, [p.id for p in vocabularies.places], "places", "places.yaml"),
+        *_unknown([record.kind], [k.id for k in vocabularies.kinds], "kind", "kinds.yaml"),
     ]
+
+
+def dead_ends(record: Record, vocabularies: Vocabularies, records: Collection[str]) -> list[Problem]:
+    """Links and references that lead nowhere among all `records`; the record is readable all the same."""
+    problems = []
     if record.replaced_by and record.replaced_by not in records:
         message = N_("There is no record “{given}”: name an existing one.")
         problems.append(Problem(message, "replaced_by", {"given": record.replaced_by}))
@@ -37,17 +43,28 @@ def problems_in(record: Record, vocabularies: Vocabularies, records: Collection[
     return problems
 
 
-def _unknown(
-    given: Iterable[str], known: Mapping[str, str], field: str, file: str
-) -> Iterator[Problem]:
-    """The ids no vocabulary has; a name given for an id is told its id."""
-    for number, value in enumerate(given):
+def by_name(problem: Problem, vocabularies: Vocabularies) -> Problem:
+    """`problem`, unless it is a name written where an id belongs: then that id is told."""
+    concepts: Mapping[str, Iterable[Theme | Place | Kind]] = {
+        "themes": vocabularies.themes,
+        "places": vocabularies.places,
+        "kind": vocabularies.kinds,
+    }
+    given = str(problem.values.get("given", ""))
+    for concept in concepts.get(problem.field.partition("[")[0], ()):
+        if given.lower() in (concept.label.uk.lower(), concept.label.en.lower()):
+            message = N_("“{given}” is a name: write the id “{id}” in its place.")
+            return replace(problem, message=message, values={"given": given, "id": concept.id})
+    return problem
+
+
+def _unknown(given: Iterable[str], known: Collection[str], field: str, file: str) -> Iterator[Problem]:
+    """The ids no vocabulary has, with those that look alike."""
+    for number, value in enumerate(given, 1):
         if value not in known:
-            by_name = {name.lower(): concept_id for concept_id, name in known.items()}
             message = N_("“{given}” is not in {file}{near}.")
-            near = _near(value, [*known, *by_name])
-            name = f"{field}[{number + 1}]" if field != "kind" else field
-            yield Problem(message, name, {"given": value, "file": file, "near": near})
+            name = field if field == "kind" else f"{field}[{number}]"
+            yield Problem(message, name, {"given": value, "file": file, "near": _near(value, known)})
 
 
 def _near(given: str, known: Iterable[str]) -> str:

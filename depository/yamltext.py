@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter, ValidationError
+from pydantic_core import CoreSchema, core_schema
 
-from depository.errors import Invalid, N_, Problem
+from depository.errors import N_, Invalid, Problem
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -33,7 +35,13 @@ _SENTENCES: Mapping[str, str] = {
     "literal_error": N_("“{given}” is not one of the values allowed here: {expected}."),
     "model_type": N_("Several named values are expected here, such as {{name: …, role: …}}."),
     "bool_type": N_("Write true or false here, not “{given}”."),
+    "bool_parsing": N_("Write true or false here, not “{given}”."),
     "float_type": N_("A number is expected here, not “{given}”."),
+    "float_parsing": N_("A number is expected here, not “{given}”."),
+    "greater_than_equal": N_("“{given}” is too small here: {ge} is the least."),
+    "less_than_equal": N_("“{given}” is too large here: {le} is the most."),
+    "date_from_datetime_inexact": N_("A date is expected here, such as 2026-11-23, not “{given}”."),
+    "invalid_key": N_("The name of a field is a word, not a number or a date: mend it."),
 }
 _OTHERWISE = N_("“{given}” cannot stand here: {reason}")
 
@@ -81,12 +89,12 @@ def parse(text: str, *, file: str = "", first_line: int = 1) -> YamlText:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.AliasEvent):
                 message = N_("References (*name) are not used here: write the value out.")
-                line = event.start_mark.line + first_line
+                line = event.start_mark.line + first_line if event.start_mark else None
                 raise Invalid([Problem(message, file=file, line=line)])
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         if node is not None:
             walk(node, ())
-        data = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - the safe loader, in C
+        data = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = N_("This is not valid YAML ({reason}): check indentation, colons and quotation marks.")
@@ -115,14 +123,17 @@ def problems_of(error: ValidationError, source: YamlText, *, file: str = "") -> 
     """pydantic's findings as our problems, each at its line; one problem for each place."""
     found: dict[Path, Problem] = {}
     for item in error.errors(include_url=False):
-        path = tuple(part for part in item["loc"] if (*item["loc"],) and not _is_branch(part))
+        path = tuple(part for part in item["loc"] if not _is_branch(part))
+        if item["type"] == "invalid_key":
+            path = (*path[:-1], str(path[-1]))
         values: dict[str, object] = {"given": _short(item["input"]), **item.get("ctx", {})}
         values["reason"] = item["msg"].removeprefix("Value error, ")
         message = _SENTENCES.get(item["type"], _OTHERWISE)
         if item["type"] == "value_error":
             message, values = _own(item, values)
         found.setdefault(path, Problem(message, _dotted(path), values, file, source.line(path)))
-    return list(found.values())
+    # A list whose only value is wrong counts as too short as well: the wrong value is problem enough.
+    return [found[path] for path in found if not any(path == other[: len(path)] != other for other in found)]
 
 
 def _own(item: Any, values: dict[str, object]) -> tuple[str, dict[str, object]]:
@@ -155,3 +166,24 @@ class Frozen(BaseModel):
     """The base of every value read from YAML: immutable, and strict about unknown fields."""
 
     model_config = {"frozen": True, "extra": "forbid", "str_strip_whitespace": True, "populate_by_name": True}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A constraint on text: it is wholly of the form `expression`, or `message` says what was expected."""
+
+    expression: str
+    message: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._checked, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), "pattern": f"^(?:{self.expression})$"}
+
+    def _checked(self, text: str) -> str:
+        if not re.fullmatch(self.expression, text):
+            raise ValueError(Problem(self.message))
+        return text
