@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -136,14 +136,15 @@ class Corpus:
             return list(invalid.problems)
         chosen = sorted(paths) or [self.path(i) for i in sorted(self.states()) if _ID.fullmatch(i)]
         known = set(self.states())
-        problems = [problem for path in chosen for problem in self._problems_at(path, vocabularies, known)]
+        problems = [problem for path in chosen for problem in self.problems_at(path, vocabularies, known)]
         if not paths:
             problems += [
                 _not_an_id(f"records/{name}.md") for name in sorted(known) if not _ID.fullmatch(name)
             ]
         return problems
 
-    def _problems_at(self, path: Path, vocabularies: Vocabularies, known: set[str]) -> list[Problem]:
+    def problems_at(self, path: Path, vocabularies: Vocabularies, known: Collection[str]) -> list[Problem]:
+        """Every problem of the record file at `path`, at its line; `known` are the ids of all records."""
         if not path.is_file():
             return [Problem(N_("There is no such file: check the name."), file=str(path))]
         try:

@@ -10,7 +10,7 @@ are put into the term weights and the record length, so one posting list a term 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -186,6 +186,10 @@ class Answer:
     facets: Mapping[str, Mapping[str, int]]
 
 
+def nothing() -> None:
+    """Do nothing: what is called where nobody watches."""
+
+
 class Engine(Protocol):
     """An index of entries. Writers wait for each other and raise IndexBusy; readers never wait."""
 
@@ -199,8 +203,12 @@ class Engine(Protocol):
     def remove(self, ids: Iterable[str]) -> None:
         """Take entries out; unknown ids are no error."""
 
-    def rebuild(self, entries: Iterable[Entry]) -> None:
-        """Replace everything, beside the live index, and then switch."""
+    def rebuild(self, shares: Sequence[Iterable[Entry]], tick: Callable[[], None] = nothing) -> None:
+        """Replace everything by the entries of all shares, beside the live index, and then switch.
+
+        No id comes in two shares. Each may be gone through in a process of its own; `tick` is called
+        now and then meanwhile.
+        """
 
     def search(self, request: Request) -> Answer:
         """The records that meet `request`."""

@@ -15,7 +15,8 @@ from depository.files import replace_text
 
 
 class Known(NamedTuple):
-    """A file as it was when it was last read, and the entry's revision («» where it is not indexed)."""
+    """A file as it was when it was last read, and the revision of its entry; one that is not indexed
+    (a draft) has the language's fingerprint after a hyphen."""
 
     state: FileState
     revision: str

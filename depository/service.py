@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from depository import manifest
 from depository.corpus import Corpus, FileState, Stored
-from depository.engine import Answer, Clause, Engine, Entry, Everything, Found, Having, Request
+from depository.engine import Answer, Clause, Engine, Everything, Found, Having, Request
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.facets import tree
 from depository.language import Language, Reading
@@ -20,27 +19,15 @@ from depository.query import PAGE_SIZE, Query
 from depository.record import FIRST_YEAR, Record, latest_year
 from depository.results import Card, Completion, Contribution, Hit, Results, Suggestion
 from depository.schema import FACETS, OFFERED_SORTS, SORTS
+from depository.upkeep import Progress, Refresh, Upkeep
 from depository.vocabulary import Vocabularies
-from depository.wellformed import dead_ends, problems_in
-
-Progress = Callable[[int, int], None]
 
 # A query that all its words find less often than this is relaxed to most of them.
 _FEW = PAGE_SIZE
-# So many records changed at once are cheaper to build anew, beside the live index.
-_REBUILD_SHARE = 0.5
+# Themes and places, and titles, offered while somebody types; and how many letters a title takes.
+_MOST_CONCEPTS, _MOST_TITLES, _SHORTEST_BEGINNING = 4, 3, 3
 # Seconds before the vocabulary files are looked at again: one search asks for them many times.
 _LOOK_AGAIN = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Refresh:
-    """What a refresh did, in numbers of records, and the problems of records left out."""
-
-    indexed: int
-    removed: int
-    unchanged: int
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +93,11 @@ class Depository:
 
     # ── the index, kept in step with the corpus ──
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether there is no index yet, or one that other code or other vocabularies made."""
+        return self._upkeep().is_stale
+
     def refresh(self, *, rebuild: bool = False, progress: Progress | None = None) -> Refresh:
         """Bring the index up to date; only what changed is read, unless `rebuild`.
 
@@ -114,35 +106,11 @@ class Depository:
         """
         self.corpus.vocabularies()
         self._looked = 0.0
-        states = self.corpus.states()
-        known = {} if rebuild else manifest.load(self._manifest)
-        indexed = {} if rebuild else dict(self.engine.revisions())
-        fingerprint = self.language.fingerprint
-        kept = {
-            record_id: row
-            for record_id, row in known.items()
-            if states.get(record_id) == row.state
-            and row.revision.endswith(fingerprint)
-            and indexed.get(record_id, "-" + fingerprint) == row.revision
-        }
-        changed = sorted(set(states) - set(kept))
-        building = _Building(self, set(states), fingerprint, len(changed), progress)
-        everything = len(changed) > _REBUILD_SHARE * max(1, len(states)) and not any(
-            not row.revision.startswith("-") for row in kept.values()
-        )
-        if rebuild or everything:
-            self.engine.rebuild(building.entries(changed))
-        elif changed:
-            self.engine.put(building.entries(changed))
-        wanted = {i for i, revision in building.revisions.items() if not revision.startswith("-")}
-        wanted |= {i for i, row in kept.items() if not row.revision.startswith("-")}
-        gone = [record_id for record_id in self.engine.revisions() if record_id not in wanted]
-        if gone:
-            self.engine.remove(gone)
-        rows = {i: manifest.Known(states[i], revision) for i, revision in building.revisions.items()}
-        manifest.save(self._manifest, {**kept, **rows})
-        removed = len([record_id for record_id in gone if record_id in indexed])
-        return Refresh(building.count, removed, len(kept), tuple(building.problems))
+        return self._upkeep().refresh(rebuild=rebuild, progress=progress)
+
+    def _upkeep(self) -> Upkeep:
+        tongue = self._speak()
+        return Upkeep(self.corpus, self.engine, tongue.language, tongue.vocabularies, self._manifest)
 
     # ── searching ──
 
@@ -254,8 +222,22 @@ class Depository:
         return self.engine.search(Request(clause, filters=_filters(query), limit=0)).total
 
     def suggest(self, text: str, language: str = "uk", limit: int = 8) -> tuple[Completion, ...]:
-        """What somebody who is still typing `text` may mean."""
-        return self.language.suggest(text, self.engine.lexicon(), language, limit)
+        """What somebody who is still typing `text` may mean: themes and places, records, words."""
+        found = self.language.suggest(text, self.engine.lexicon(), language, limit)
+        concepts = [completion for completion in found if completion.kind != "word"]
+        words = [completion for completion in found if completion.kind == "word"]
+        return (*concepts[:_MOST_CONCEPTS], *self._titles(text, language), *words)[:limit]
+
+    def _titles(self, text: str, language: str) -> tuple[Completion, ...]:
+        """Records that have every word typed, the last of them by its beginning, in their title."""
+        words = text.lower().split()
+        if not words or len(words[-1]) < _SHORTEST_BEGINNING:
+            return ()
+        clause = self.language.read(f"{text}*", self.engine.lexicon(), verbatim=True).clause
+        cards = (self.language.card(found.stored) for found in self.engine.search(Request(clause)).found)
+        titles = ((card, card.title_en or card.title if language == "en" else card.title) for card in cards)
+        fitting = [(card, title) for card, title in titles if all(word in title.lower() for word in words)]
+        return tuple(Completion(title, "record", card.id) for card, title in fitting[:_MOST_TITLES])
 
     # ── records ──
 
@@ -292,50 +274,6 @@ class Depository:
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """For every facet, how many records each value has in the whole collection."""
         return self.engine.search(Request(facets=tuple(FACETS), limit=0)).facets
-
-
-class _Building:
-    """Records on their way into the index: read, checked, made entries, with progress."""
-
-    def __init__(
-        self, depository: Depository, known: set[str], fingerprint: str, total: int, progress: Progress | None
-    ) -> None:
-        self._depository = depository
-        self._known = known
-        self._fingerprint = fingerprint
-        self._total = total
-        self._progress = progress
-        self.revisions: dict[str, str] = {}
-        self.problems: list[Problem] = []
-        self.count = 0
-
-    def entries(self, record_ids: list[str]) -> Iterator[Entry]:
-        for number, record_id in enumerate(record_ids, 1):
-            entry = self._entry(record_id)
-            if entry is not None:
-                self.count += 1
-                yield entry
-            if self._progress is not None:
-                self._progress(number, self._total)
-
-    def _entry(self, record_id: str) -> Entry | None:
-        """The entry of a published record without problems; a leading hyphen marks what is left out."""
-        try:
-            record, digest = self._depository.corpus.read(record_id)
-        except Invalid as invalid:
-            self.problems.extend(invalid.problems)
-            return None
-        except RecordNotFound:
-            return None
-        vocabularies = self._depository.vocabularies
-        problems = problems_in(record, vocabularies)
-        found = [*problems, *dead_ends(record, vocabularies, self._known)]
-        self.problems.extend(problem.at(file=f"records/{record_id}.md") for problem in found)
-        if problems:
-            return None
-        revision = f"{digest}.{self._fingerprint}"
-        self.revisions[record_id] = revision if record.is_published else f"-{self._fingerprint}"
-        return self._depository.language.entry(record, revision) if record.is_published else None
 
 
 def _filters(query: Query) -> dict[str, frozenset[str]]:

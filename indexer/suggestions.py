@@ -15,16 +15,16 @@ _NEAR = 0.4
 def suggest(
     text: str, speller: Speller, vocabularies: Vocabularies, language: str, limit: int
 ) -> tuple[Completion, ...]:
-    """At most `limit` completions of `text`: labels that begin so, labels with such a word, words."""
+    """Completions of `text`: themes and places by a name that begins so, then by any word of a name;
+    then at most `limit` words of the index."""
     typed = " ".join(text.lower().split())
     if len(typed) < _SHORTEST:
         return ()
-    named = [*_labels(vocabularies, language)]
-    first = [completion for label, completion in named if label.startswith(typed)]
-    within = [c for label, c in named if f" {typed}" in f" {label}" and c not in first]
-    words = _words(text, speller, limit)
-    found = dict.fromkeys([*first, *within, *words])
-    return tuple(found)[:limit]
+    named = list(_labels(vocabularies, language))
+    own = [c for _, c in named if c.text.lower().startswith(typed)]
+    first = [c for label, c in named if label.startswith(typed)]
+    within = [c for label, c in named if f" {typed}" in label]
+    return (*dict.fromkeys([*own, *first, *within]), *_words(text, speller, limit))
 
 
 def nearest(text: str, vocabularies: Vocabularies, language: str, limit: int = 3) -> tuple[Completion, ...]:

@@ -8,12 +8,13 @@ a rebuild happens beside it and then switches. Old folders go when nobody needs 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import shutil
 import threading
 import uuid
 import weakref
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from struct import pack
@@ -25,8 +26,8 @@ from whoosh import columns, fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
 
-from depository.engine import Answer, Entry, Found, Request
-from depository.errors import IndexBusy
+from depository.engine import Answer, Entry, Found, Request, nothing
+from depository.errors import IndexBusy, IndexUnavailable
 from depository.files import replace_text
 from depository.schema import FACETS, SORTS
 from indexer.columns import Columns, Numbers, Row, SegmentColumns
@@ -36,6 +37,7 @@ from indexer.lexicon import Lexicon, Part
 # Part of the folder's name: a change of layout never meets an index of the old one.
 _LAYOUT = "whoosh-1"
 _LIVE = "live"
+_NAME = "MAIN"
 _POSITION = np.dtype("<u4")
 # Stands for «in no text at all»: Whoosh loses count of values in a block where some are empty.
 _NO_POSITION = np.array([0xFFFFFFFF], _POSITION)
@@ -225,12 +227,12 @@ class WhooshEngine:
         home = self._home()
         if home is None:
             return "none"
-        return f"{home.name}.{whoosh.index.TOC._latest_generation(FileStorage(str(home)), 'MAIN')}"
+        return f"{home.name}.{whoosh.index.TOC._latest_generation(FileStorage(str(home)), _NAME)}"
 
     def put(self, entries: Iterable[Entry]) -> None:
         home = self._home()
         if home is None:
-            self.rebuild(entries)
+            self.rebuild([entries])
             return
         self._write(home, entries)
 
@@ -241,12 +243,15 @@ class WhooshEngine:
                 for record_id in ids:
                     writer.delete_by_term("id", record_id)
 
-    def rebuild(self, entries: Iterable[Entry]) -> None:
+    def rebuild(self, shares: Sequence[Iterable[Entry]], tick: Callable[[], None] = nothing) -> None:
         home = self._folder / f"{_LAYOUT}-{uuid.uuid4().hex[:12]}"
-        home.mkdir(parents=True)
         try:
-            whoosh.index.create_in(str(home), _schema(), indexname="MAIN").close()
-            self._write(home, entries)
+            if len(shares) > 1 and "fork" in multiprocessing.get_all_start_methods():
+                self._write_apart(home, shares, tick)
+            else:
+                self._create(home)
+                for share in shares:
+                    self._write(home, _ticking(share, tick))
         except BaseException:
             shutil.rmtree(home, ignore_errors=True)
             raise
@@ -254,6 +259,40 @@ class WhooshEngine:
         for other in self._folder.glob("whoosh-*"):
             if other != home:
                 shutil.rmtree(other, ignore_errors=True)
+
+    def _create(self, home: Path) -> None:
+        home.mkdir(parents=True)
+        whoosh.index.create_in(str(home), _schema(), indexname=_NAME).close()
+
+    def _write_apart(self, home: Path, shares: Sequence[Iterable[Entry]], tick: Callable[[], None]) -> None:
+        """Each share into an index of its own by a process of its own; then all their segments into one.
+
+        Forked, because a share need not be one that can be sent to another process.
+        """
+        folders = [home / f"share-{number}" for number in range(len(shares))]
+        for folder in (home, *folders):
+            self._create(folder)
+        context = multiprocessing.get_context("fork")
+        workers = [
+            context.Process(target=self._write, args=(folder, share))
+            for folder, share in zip(folders, shares, strict=True)
+        ]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            while worker.is_alive():
+                worker.join(0.1)
+                tick()
+        if any(worker.exitcode for worker in workers):
+            raise IndexUnavailable("a process that was writing a part of the index has failed")
+        segments = []
+        for folder in folders:
+            segments += whoosh.index.TOC.read(FileStorage(str(folder)), _NAME, schema=_schema()).segments
+            for file in folder.iterdir():
+                if file.suffix != ".toc":
+                    file.rename(home / file.name)
+            shutil.rmtree(folder)
+        whoosh.index.TOC(_schema(), segments, 1).write(FileStorage(str(home)), _NAME)
 
     def search(self, request: Request) -> Answer:
         snapshot = self._current()
@@ -296,7 +335,7 @@ class WhooshEngine:
             return _Snapshot(generation, [], [])
         known = {segment.name: segment for segment in self._snapshot.segments} if self._snapshot else {}
         # Always the live schema: Whoosh pickles its own, and with it yesterday's code.
-        reader = whoosh.index.open_dir(str(home), indexname="MAIN", schema=_schema()).reader()
+        reader = whoosh.index.open_dir(str(home), indexname=_NAME, schema=_schema()).reader()
         leaves = [leaf for leaf, _ in reader.leaf_readers()] if reader.doc_count_all() else []
         deleted = [sorted(leaf.segment().deleted_docs()) for leaf in leaves]
         segments = []
@@ -336,7 +375,7 @@ class WhooshEngine:
     def _writer(self, home: Path) -> Iterator[Any]:
         """A Whoosh writer that commits at the end and leaves nothing behind when something fails."""
         try:
-            index = whoosh.index.open_dir(str(home), indexname="MAIN", schema=_schema())
+            index = whoosh.index.open_dir(str(home), indexname=_NAME, schema=_schema())
             writer = index.writer(timeout=self._wait, delay=0.02, **_WRITING)
         except whoosh.index.LockError as error:
             raise IndexBusy from error
@@ -346,3 +385,9 @@ class WhooshEngine:
             writer.cancel()
             raise
         writer.commit()
+
+
+def _ticking(entries: Iterable[Entry], tick: Callable[[], None]) -> Iterator[Entry]:
+    for entry in entries:
+        tick()
+        yield entry

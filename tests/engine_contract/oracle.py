@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from depository.engine import (
     K1,
@@ -24,6 +24,7 @@ from depository.engine import (
     Request,
     Weighted,
     Word,
+    nothing,
 )
 
 
@@ -44,9 +45,10 @@ class Oracle:
         for record_id in ids:
             self.entries.pop(record_id, None)
 
-    def rebuild(self, entries: Iterable[Entry]) -> None:
+    def rebuild(self, shares: Sequence[Iterable[Entry]], tick: Callable[[], None] = nothing) -> None:
         self.entries = {}
-        self.put(entries)
+        for share in shares:
+            self.put(share)
 
     def revisions(self) -> Mapping[str, str]:
         return {entry.id: entry.revision for entry in self.entries.values()}
@@ -63,7 +65,9 @@ class Oracle:
 
         def passes(record_id: str, leave_out: str = "") -> bool:
             entry = self.entries[record_id]
-            return all(entry.facets.get(n, frozenset()) & v for n, v in request.filters.items() if n != leave_out)
+            return all(
+                entry.facets.get(n, frozenset()) & v for n, v in request.filters.items() if n != leave_out
+            )
 
         kept = [record_id for record_id in matched if passes(record_id)]
         facets: dict[str, dict[str, int]] = {}
@@ -105,7 +109,7 @@ class Oracle:
 
     def word_of(self, clause: Prefix) -> Word:
         terms = {t for e in self.entries.values() for t in e.postings if t.startswith(clause.prefix)}
-        return Word(tuple(Weighted(t, 1.0) for t in sorted(terms)), (), clause.boost)
+        return Word(tuple(Weighted(t, 1.0) for t in sorted(terms)), clause.boost)
 
     def score(self, clause: Clause, entry: Entry) -> float | None:
         """What `entry` scores, None where it does not match."""
@@ -123,7 +127,7 @@ class Oracle:
                     return None
                 s = sum(
                     weight * entry.postings[term].weight
-                    for term, weight in (*clause.terms, *clause.relatives)
+                    for term, weight in clause.terms
                     if term in entry.postings
                 )
                 average = sum(e.length for e in self.entries.values()) / len(self.entries)
@@ -133,7 +137,9 @@ class Oracle:
                     {p for t, _ in word.terms if t in entry.postings for p in entry.postings[t].positions}
                     for word in words
                 ]
-                if not words or not any(all(p + i in here for i, here in enumerate(places)) for p in places[0]):
+                if not words or not any(
+                    all(p + i in here for i, here in enumerate(places)) for p in places[0]
+                ):
                     return None
                 return sum(self.score(word, entry) or 0.0 for word in words)
             case All(clauses):

@@ -39,12 +39,17 @@ def an_entry(chance: random.Random, record_id: str) -> Entry:
     for position, term in enumerate(words):
         weight, positions = postings.get(term, (0.0, ()))
         postings[term] = Posting(weight + chance.choice([1.0, 3.0, 0.35]), (*positions, position))
+    for term in chance.sample(TERMS, 2):
+        # What a record is filed under stands in no text: a term without positions.
+        postings.setdefault(term, Posting(2.0, ()))
     return Entry(
         id=record_id,
         revision=str(chance.random()),
         postings=postings,
         length=float(chance.randint(1, 40)),
-        facets={name: frozenset(chance.sample(v, chance.randint(0, len(v)))) for name, v in FACET_VALUES.items()},
+        facets={
+            name: frozenset(chance.sample(v, chance.randint(0, len(v)))) for name, v in FACET_VALUES.items()
+        },
         sorts={"newest": chance.choice([None, 2019, 2020]), "title": chance.choice(["а", "б", "ї"])},
         stored=f"stored {record_id}",
     )
@@ -55,7 +60,7 @@ def a_word(chance: random.Random) -> Word:
         chosen = chance.sample([*TERMS, "missing"], chance.randint(0, most))
         return tuple(Weighted(term, chance.choice([1.0, 0.5, 0.1])) for term in chosen)
 
-    return Word(some(3) or (Weighted("a", 1.0),), some(2), chance.choice([1.0, 0.5, 2.0]))
+    return Word(some(3) or (Weighted("a", 1.0),), chance.choice([1.0, 0.5, 2.0]))
 
 
 def a_clause(chance: random.Random, depth: int = 0) -> Clause:
@@ -109,7 +114,9 @@ def agree(engine: Engine, oracle: Oracle, request: Request) -> None:
     assert answer.total == expected.total, request
     assert answer.facets == expected.facets, request
     assert [hit.stored for hit in answer.found] == [f"stored {hit.id}" for hit in answer.found]
-    assert [hit.score for hit in answer.found] == pytest.approx([h.score for h in expected.found], rel=1e-5, abs=1e-5)
+    assert [hit.score for hit in answer.found] == pytest.approx(
+        [h.score for h in expected.found], rel=1e-5, abs=1e-5
+    )
     # The order is compared where the scores are clearly apart: engines keep weights as 32-bit floats.
     for mine, theirs in zip(answer.found, expected.found, strict=True):
         if mine.id != theirs.id:
@@ -127,9 +134,11 @@ def test_random_searches_agree_with_brute_force(
     names = [f"r{number}" for number in range(chance.randint(1, 60))]
     first = [an_entry(chance, name) for name in names]
     for target in (engine, oracle):
-        target.rebuild(first)
+        target.rebuild([first[::2], first[1::2]] if seed % 4 == 0 else [first])
     for _ in range(chance.randint(0, 4)):
-        changed = [an_entry(chance, chance.choice([*names, "new", "ще"])) for _ in range(chance.randint(1, 8))]
+        changed = [
+            an_entry(chance, chance.choice([*names, "new", "ще"])) for _ in range(chance.randint(1, 8))
+        ]
         gone = chance.sample(names, chance.randint(0, len(names) // 3))
         for target in (engine, oracle):
             target.put(changed)
