@@ -147,7 +147,8 @@ Clause = Word | Phrase | Prefix | All | Any | Most | Not | Having | Boosted | Ev
 @dataclass(frozen=True, slots=True)
 class Request:
     """`filters` narrow by facet (any of the values, every facet); counting a facet leaves out its own
-    filter. `sort` names an order of `Entry.sorts`, or «relevance»; ties go by id."""
+    filter. `sort` names an order of `Entry.sorts`, or «relevance»; ties go by id. `marks` are terms
+    whose positions shall come back with every hit."""
 
     clause: Clause = field(default_factory=Everything)
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -156,6 +157,7 @@ class Request:
     descending: bool = False
     offset: int = 0
     limit: int = 10
+    marks: frozenset[str] = frozenset()
     explain: bool = False
 
 
@@ -169,19 +171,22 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A hit as the engine knows it."""
+    """A hit as the engine knows it; `places` are the positions of the marks it has."""
 
     id: str
     score: float
     stored: str
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`total` records found, the page asked for, and for each facet the count of every value met."""
+    """`total` records found, the page asked for, and for each facet the count of every value met;
+    `matched` is how many records meet the clause, filters left aside."""
 
     total: int
+    matched: int
     found: tuple[Found, ...]
     facets: Mapping[str, Mapping[str, int]]
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from depository.engine import Clause, Entry, Everything
+from depository.engine import Clause, Entry, Everything, Found
 from depository.record import Record
-from depository.results import Card, Completion, Correction, Snippet
+from depository.results import Card, Completion, Correction, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,6 @@ class AnalyzedToken(NamedTuple):
     grams: tuple[str, ...] = ()
 
 
-class Illustration(NamedTuple):
-    """A hit's title and best passage with marks, and the real word forms that were met."""
-
-    title: Snippet
-    snippet: Snippet
-    forms: tuple[str, ...]
-
-
 class Language(Protocol):
     """Analysis, thesaurus, spelling and snippets of one language and one set of vocabularies."""
 
@@ -70,8 +62,8 @@ class Language(Protocol):
     def read(self, text: str, lexicon: Mapping[str, int], *, verbatim: bool = False) -> Reading:
         """The query, understood; with `verbatim` nothing is corrected."""
 
-    def illustrate(self, card: Card, reading: Reading, language: str) -> Illustration:
-        """Why the hit is one, in its own words."""
+    def hit(self, found: Found, reading: Reading, language: str) -> Hit:
+        """What was found, with why it is a hit in its own words: title and best passage with marks."""
 
     def analyze(self, text: str) -> tuple[AnalyzedToken, ...]:
         """The words of a text with their terms, as they are indexed."""

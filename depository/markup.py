@@ -1,4 +1,5 @@
-"""Record bodies: Markdown to safe HTML and to plain text. The only home of Markdown.
+"""Record bodies: Markdown to safe HTML and to plain text. The only home of
+Markdown and of Beautiful Soup.
 
 Links inside the depository are written `record:<id>`, `theme:<id>`, `place:<id>`; whoever renders says
 where they lead.
@@ -13,29 +14,15 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 import nh3
+from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 INTERNAL = ("record", "theme", "place")
 
-_TAGS = {
-    "h2",
-    "h3",
-    "h4",
-    "p",
-    "ul",
-    "ol",
-    "li",
-    "strong",
-    "em",
-    "a",
-    "blockquote",
-    "br",
-    "hr",
-    "code",
-    "pre",
-}
-_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
+_HEADINGS = ("h2", "h3", "h4")
+_BLOCKS = (*_HEADINGS, "p", "li", "blockquote", "pre", "th", "td")
+_TAGS = {*_BLOCKS, "ul", "ol", "hr", "table", "thead", "tbody", "tr", "strong", "em", "a", "br", "code"}
 _ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "ol": {"start"}}
 _INTERNAL_LINK = re.compile(rf"({'|'.join(INTERNAL)}):(.*)")
 _ID = re.compile(r"[a-z0-9-]+")
@@ -99,15 +86,19 @@ def sections(body: str) -> list[Section]:
 
 
 def plain(body: str) -> str:
-    """The words of `body`, a paragraph a line, headings left out: what is searched and cut into snippets."""
-    tokens = _markdown().parse(body)
-    lines = []
-    for number, token in enumerate(tokens):
-        if token.type == "inline" and tokens[number - 1].type != "heading_open":
-            lines.append("".join(child.content or _space(child) for child in token.children or ()))
-        elif token.type in ("fence", "code_block"):
-            lines.append(token.content)
-    return "\n".join(text for line in lines if (text := " ".join(line.split())))
+    """The words of `body` as a reader sees them, a paragraph a line, headings left out: what is searched."""
+    tree = BeautifulSoup(html(body, lambda *_: None), "html.parser")
+    for heading in tree.find_all(_HEADINGS):
+        heading.decompose()
+    lines: list[list[str]] = []
+    last = None
+    for words in tree.find_all(string=True):
+        block = words.find_parent(_BLOCKS)
+        if block is not last or not lines:
+            lines.append([])
+        last = block
+        lines[-1].append(words)
+    return "\n".join(text for line in lines if (text := " ".join("".join(line).split())))
 
 
 def links(body: str) -> Iterator[Link]:
@@ -116,10 +107,6 @@ def links(body: str) -> Iterator[Link]:
         for child in token.children or ():
             if found := _internal(child):
                 yield Link(found[1], unquote(found[2]), (token.map[0] if token.map else 0) + 1)
-
-
-def _space(token: Token) -> str:
-    return " " if token.type in ("softbreak", "hardbreak") else ""
 
 
 def _internal(token: Token) -> re.Match[str] | None:

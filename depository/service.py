@@ -6,18 +6,18 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from depository.corpus import Corpus, FileState, Stored
-from depository.engine import Answer, Clause, Engine, Everything, Found, Having, Request
+from depository.engine import Answer, Engine, Everything, Having, Request
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.facets import tree
 from depository.language import Language, Reading
 from depository.query import PAGE_SIZE, Query
 from depository.record import FIRST_YEAR, Record, latest_year
-from depository.results import Card, Completion, Contribution, Hit, Results, Suggestion
+from depository.results import Card, Completion, Results, Suggestion
 from depository.schema import FACETS, OFFERED_SORTS, SORTS
 from depository.upkeep import Progress, Refresh, Upkeep
 from depository.vocabulary import Vocabularies
@@ -121,9 +121,9 @@ class Depository:
         """
         self._guard(query)
         reading = self.read(query)
-        clause, relaxed = self._clause(reading, query)
-        answer = self.engine.search(self.request(query, clause, explain=explain))
-        hits = tuple(self._hit(found, reading, language) for found in answer.found)
+        request = self._request(query, marks=frozenset(reading.wanted), explain=explain)
+        answer, relaxed = self._answer(reading, request)
+        hits = tuple(self.language.hit(found, reading, language) for found in answer.found)
         return Results(
             query=query,
             total=answer.total,
@@ -143,38 +143,32 @@ class Depository:
         lexicon = self.engine.lexicon()
         return self.language.read(query.text, lexicon, verbatim=query.verbatim)
 
-    def request(self, query: Query, clause: Clause, *, explain: bool = False) -> Request:
-        """`query` as an engine takes it: `clause` for its words, and its filters, order and page."""
-        name = query.sort
-        if name == "relevance" and isinstance(clause, Everything):
-            name = "newest"  # without words nothing is more relevant than anything else
+    def _request(self, query: Query, *, marks: frozenset[str], explain: bool) -> Request:
+        """The filters, order and page of `query` as an engine takes them."""
         return Request(
-            clause=clause,
             filters=_filters(query),
             facets=tuple(FACETS),
-            sort=name,
-            descending=SORTS[name].descending,
+            sort=query.sort,
+            descending=SORTS[query.sort].descending,
             offset=query.offset,
             limit=PAGE_SIZE,
+            marks=marks,
             explain=explain,
         )
 
-    def _clause(self, reading: Reading, query: Query) -> tuple[Clause, bool]:
-        """All of the query where that finds enough, most of it otherwise. Filters play no part in this:
-        choosing one must not change what the words mean."""
-        if reading.relaxed is None:
-            return reading.clause, False
-        strict = self.engine.search(Request(reading.clause, limit=0)).total
-        if strict >= _FEW:
-            return reading.clause, False
-        loose = self.engine.search(Request(reading.relaxed, limit=0)).total
-        return (reading.relaxed, True) if loose > strict else (reading.clause, False)
+    def _answer(self, reading: Reading, request: Request) -> tuple[Answer, bool]:
+        """What is found by all of the query, or by most of it where all finds little; and whether by most.
 
-    def _hit(self, found: Found, reading: Reading, language: str) -> Hit:
-        card = self.language.card(found.stored)
-        title, snippet, forms = self.language.illustrate(card, reading, language)
-        reasons = tuple(Contribution(r.label, r.terms, r.score) for r in found.reasons)
-        return Hit(card, found.score, title, snippet, forms, reasons)
+        Filters play no part in that choice: taking one must not change what the words mean.
+        """
+        if isinstance(reading.clause, Everything) and request.sort == "relevance":
+            # Without words nothing is more relevant than anything else.
+            request = replace(request, sort="newest", descending=SORTS["newest"].descending)
+        strict = self.engine.search(replace(request, clause=reading.clause))
+        if reading.relaxed is None or strict.matched >= _FEW:
+            return strict, False
+        loose = self.engine.search(replace(request, clause=reading.relaxed))
+        return (loose, True) if loose.matched > strict.matched else (strict, False)
 
     def _guard(self, query: Query) -> None:
         problems = []
@@ -217,9 +211,8 @@ class Depository:
 
     def count(self, query: Query) -> int:
         """How many records `query` finds."""
-        reading = self.read(query)
-        clause, _ = self._clause(reading, query)
-        return self.engine.search(Request(clause, filters=_filters(query), limit=0)).total
+        answer, _ = self._answer(self.read(query), Request(filters=_filters(query), limit=0))
+        return answer.total
 
     def suggest(self, text: str, language: str = "uk", limit: int = 8) -> tuple[Completion, ...]:
         """What somebody who is still typing `text` may mean: themes and places, records, words."""

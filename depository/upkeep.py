@@ -110,20 +110,20 @@ class Upkeep:
             return _Outcome()
         count = max(1, min(_processors(), len(ids) // _SMALLEST_SHARE)) if anew else 1
         counter = multiprocessing.Value("q", 0)
+
+        def tick() -> None:
+            if progress is not None:
+                progress(counter.value, len(ids))
+
         with tempfile.TemporaryDirectory() as folder:
             shares = [
-                _Share(self, ids[number::count], known, Path(folder) / str(number), counter)
+                _Share(self, ids[number::count], known, Path(folder) / str(number), counter, tick)
                 for number in range(count)
             ]
-
-            def tick() -> None:
-                if progress is not None:
-                    progress(counter.value, len(ids))
-
             if anew:
                 self._engine.rebuild(shares, tick)
             else:
-                self._engine.put(_watched(shares[0], tick))
+                self._engine.put(shares[0])
             tick()
             outcome = _Outcome()
             for share in shares:
@@ -165,12 +165,15 @@ class _Share:
         known: Collection[str],
         path: Path,
         counter: Synchronized[int],
+        tick: Callable[[], None],
     ) -> None:
         self._upkeep = upkeep
         self._ids = ids
         self._known = known
         self._path = path
         self._counter = counter
+        self._tick = tick
+        self._home = os.getpid()
 
     def __iter__(self) -> Iterator[Entry]:
         outcome = _Outcome()
@@ -180,17 +183,13 @@ class _Share:
                 yield entry
             with self._counter.get_lock():
                 self._counter.value += 1
+            if os.getpid() == self._home:  # a process apart has nobody to tell
+                self._tick()
         self._path.write_bytes(pickle.dumps(outcome))
 
     def outcome(self) -> _Outcome:
         found: _Outcome = pickle.loads(self._path.read_bytes())
         return found
-
-
-def _watched(entries: _Share, tick: Callable[[], None]) -> Iterator[Entry]:
-    for entry in entries:
-        tick()
-        yield entry
 
 
 def _processors() -> int:

@@ -26,8 +26,8 @@ class Corrector:
         if switched is not None:
             return switched, (Correction("layout", text, switched),)
         tokens = self._analyzer.tokens(text)
-        # The beginning of a word (проек*) is no misspelled word.
-        whole = [token for token in tokens if text[token.end : token.end + 1] != "*"]
+        # The beginning of a word (проек*) and the name of a choice (тема:туризм) are no misspelled words.
+        whole = [token for token in tokens if text[token.end : token.end + 1] not in ("*", ":")]
         mended = {token.start: found for token in whole if (found := self._mended(token))}
         if any(found.kind == "romanisation" for found in mended.values()):
             mended |= {token.start: found for token in tokens if (found := self._romanised_too(token))}

@@ -14,6 +14,7 @@ from depository.results import Card
 from depository.schema import SORTS, TEXT_FIELDS, facet_values
 from depository.vocabulary import Vocabularies
 from indexer.analysis import Token
+from indexer.snippets import Run
 
 # A phrase never runs from one text into the next.
 _GAP = 100
@@ -31,18 +32,25 @@ class _Terms:
         self._next = 0
         self.length = 0.0
 
-    def add_text(self, tokens: Sequence[Token], weight: float) -> None:
+    def add_text(self, tokens: Sequence[Token], weight: float) -> int:
+        """Add the words of a text; the position its first word has."""
         start = self._next
+        weights, positions = self._weights, self._positions
         for token in tokens:
             position = start + token.position
             for term, worth in token.terms:
-                self._weights[term] = self._weights.get(term, 0.0) + worth * weight
-                places = self._positions.setdefault(term, [])
-                if not places or places[-1] != position:
-                    places.append(position)
+                if term in weights:
+                    weights[term] += worth * weight
+                    if positions[term][-1] != position:
+                        positions[term].append(position)
+                else:
+                    weights[term] = worth * weight
+                    positions[term] = [position]
             if not token.stop:
                 self.length += weight
-            self._next = position + _GAP
+        if tokens:
+            self._next = start + tokens[-1].position + _GAP
+        return start
 
     def add(self, term: str, weight: float) -> None:
         """A term that stands in no text."""
@@ -59,13 +67,27 @@ def entry(
     """`record` as an engine keeps it."""
     terms = _Terms()
     text = markup.plain(record.body)
+    quoted: dict[str, list[Run]] = {}
     for field in TEXT_FIELDS:
         for part in field.texts(record, vocabularies):
-            terms.add_text(analyze(part), field.weight)
+            tokens = analyze(part)
+            run = _run(terms.add_text(tokens, field.weight), 0, tokens)
+            # Only what a hit shows is marked: its title, in either language, and its text.
+            if part in (record.title, record.title_en):
+                quoted.setdefault(part, [run])
+    runs, begin = [], 0
     for paragraph in text.split("\n"):
-        terms.add_text(analyze(paragraph), 1.0)
+        tokens = analyze(paragraph)
+        runs.append(_run(terms.add_text(tokens, 1.0), begin, tokens))
+        begin += len(paragraph) + 1
     for term, weight in _filed(record, vocabularies):
         terms.add(term, weight)
+    card = asdict(Card.of(record, text))
+    marks = {
+        "title": quoted.get(record.title, []),
+        "title_en": quoted.get(record.title_en or "", []),
+        "text": runs,
+    }
     return Entry(
         id=record.id,
         revision=revision,
@@ -73,17 +95,29 @@ def entry(
         length=round(terms.length, 3),
         facets=facet_values(record, vocabularies),
         sorts={name: sort.key(record) for name, sort in SORTS.items() if name != "relevance"},
-        stored=json.dumps(asdict(Card.of(record, text)), ensure_ascii=False, default=date.isoformat),
+        stored=json.dumps([card, marks], ensure_ascii=False, default=date.isoformat, separators=(",", ":")),
     )
 
 
-def card(stored: str) -> Card:
-    """The card that `entry` stored."""
-    values = json.loads(stored)
+def opened(stored: str) -> tuple[Card, dict[str, list[Run]]]:
+    """What `entry` stored: the card, and where the words of its title, title_en and text stand."""
+    values, marks = json.loads(stored)
     for name in ("places", "themes", "years"):
         values[name] = tuple(values[name])
     values["updated"] = date.fromisoformat(values["updated"]) if values["updated"] else None
-    return Card(**values)
+    return Card(**values), marks
+
+
+def _run(position: int, begin: int, tokens: Sequence[Token]) -> Run:
+    """Where the words of a text stand, as gaps and lengths: small numbers, for they are stored."""
+    steps = []
+    here = 0
+    for token in tokens:
+        steps += [token.start - here, token.end - token.start]
+        here = token.end
+    if steps:
+        steps[0] += begin
+    return [position, steps]
 
 
 def _filed(record: Record, vocabularies: Vocabularies) -> Iterator[tuple[str, float]]:

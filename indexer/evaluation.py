@@ -70,9 +70,10 @@ class _Trace(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Total, and the record numbers and scores of the page asked for, and facet counts."""
+    """Totals, and the record numbers and scores of the page asked for, and facet counts."""
 
     total: int
+    matched: int
     records: list[int]
     scores: list[float]
     facets: dict[str, dict[str, int]]
@@ -99,7 +100,9 @@ class Evaluation:
         facets = {name: self._counts(name, matches.records, kept, masks) for name in request.facets}
         numbers = [int(number) for number in kept[chosen]]
         reasons = [self._reasons(number) for number in numbers]
-        return Page(len(kept), numbers, [float(s) for s in scores[chosen]], facets, reasons)
+        return Page(
+            len(kept), len(matches.records), numbers, [float(s) for s in scores[chosen]], facets, reasons
+        )
 
     def matches(self, clause: Clause) -> Matches:
         match clause:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from depository.results import Piece, Snippet
-from indexer.analysis import Token
 
 # Characters of a passage: three lines on a phone, two on a desk.
 LENGTH = 240
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[«\"(A-ZА-ЯҐЄІЇ0-9])|\n")
 _ELLIPSIS = "…"
+
+# The position of a first word, and for it and each word after it the gap before and the length.
+Run = list[Any]
 
 
 class Met(NamedTuple):
@@ -25,24 +29,38 @@ class Met(NamedTuple):
 
 
 class Text:
-    """A text made ready to be quoted: where each term stands, and where sentences begin and end."""
+    """A text made ready to be quoted: where the word at each position stands, and where sentences begin.
 
-    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+    `runs` are stretches of words at consecutive positions, in order.
+    """
+
+    def __init__(self, text: str, runs: Sequence[Run]) -> None:
         self.text = text
-        self.sentences = _sentences(text)
-        self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for token in tokens:
-            if not token.stop:
-                for term, _ in token.terms:
-                    self._places[term].append((token.start, token.end))
+        self._first = [position for position, _ in runs]
+        self._steps = [steps for _, steps in runs]
 
-    def met(self, wanted: Mapping[str, str]) -> list[Met]:
-        """The words that meet one of `wanted` (term → the word of the query it stands for), in order."""
-        found: dict[int, Met] = {}
-        for term, word in wanted.items():
-            for start, end in self._places.get(term, ()):
-                found.setdefault(start, Met(start, end, word))
-        return [found[start] for start in sorted(found)]
+    def met(self, places: Mapping[str, Sequence[int]], wanted: Mapping[str, str]) -> list[Met]:
+        """The words at `places` (term → positions), in order, each with the word of the query it is."""
+        found: dict[int, str] = {}
+        for term, positions in places.items():
+            for position in positions:
+                found.setdefault(position, wanted[term])
+        edges: dict[int, list[int]] = {}
+        met = []
+        for position in sorted(found):
+            run = bisect_right(self._first, position) - 1
+            number = 2 * (position - self._first[run])
+            if run < 0 or number >= len(self._steps[run]):
+                continue  # it stands in another text of the record
+            if run not in edges:
+                edges[run] = list(accumulate(self._steps[run]))
+            met.append(Met(edges[run][number], edges[run][number + 1], found[position]))
+        return met
+
+    @property
+    def sentences(self) -> list[tuple[int, int]]:
+        cuts = [0, *(match.end() for match in _SENTENCE.finditer(self.text)), len(self.text)]
+        return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if self.text[a:b].strip()]
 
 
 def marked(text: Text, met: Sequence[Met]) -> Snippet:
@@ -62,11 +80,6 @@ def passage(text: Text, met: Sequence[Met], worth: Mapping[str, float]) -> Snipp
 def forms(text: Text, met: Sequence[Met]) -> Counter[str]:
     """The word forms met, as they are written (but for capitals), with how often."""
     return Counter(text.text[m.start : m.end].lower() for m in met)
-
-
-def _sentences(text: str) -> list[tuple[int, int]]:
-    cuts = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
 
 
 def _best(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from depository.engine import Any, Clause, Entry, Weighted, Word
-from depository.language import AnalyzedToken, Illustration, Reading
+from depository.engine import Any, Clause, Entry, Found, Weighted, Word
+from depository.language import AnalyzedToken, Reading
 from depository.record import Record
-from depository.results import Card, Completion
+from depository.results import Card, Completion, Contribution, Hit
 from depository.vocabulary import Vocabularies
 from indexer import entries, snippets
 from indexer.analysis import Analyzer, Token
@@ -20,10 +19,8 @@ from indexer.thesaurus import Thesaurus
 from indexer.understanding import Reader
 
 # Of the layout of entries: raised when the same analysis is put into an index differently.
-_ENTRIES = "1"
+_ENTRIES = "2"
 _MOST_FORMS = 8
-# Texts whose analysis is kept: the hits of the last few dozen result pages.
-_KEPT_TEXTS = 2000
 
 
 class Ukrainian:
@@ -36,10 +33,6 @@ class Ukrainian:
         self._reader: Reader | None = None
         # What is derived from a part of the lexicon lives as long as the index keeps that part.
         self._words: WeakKeyDictionary[Part, PartWords] = WeakKeyDictionary()
-        self._text = lru_cache(maxsize=_KEPT_TEXTS)(self._prepared)
-
-    def _prepared(self, text: str) -> snippets.Text:
-        return snippets.Text(text, self._analyzer.tokens(text))
 
     @property
     def fingerprint(self) -> str:
@@ -49,7 +42,7 @@ class Ukrainian:
         return entries.entry(record, revision, self._vocabularies, self._analyzer.tokens)
 
     def card(self, stored: str) -> Card:
-        return entries.card(stored)
+        return entries.opened(stored)[0]
 
     def read(self, text: str, lexicon: Mapping[str, int], *, verbatim: bool = False) -> Reading:
         return self._reading(lexicon).read(text, verbatim=verbatim)
@@ -64,16 +57,20 @@ class Ukrainian:
             self._reader = reader
         return reader
 
-    def illustrate(self, card: Card, reading: Reading, language: str) -> Illustration:
-        english = language == "en"
-        title = self._text(card.title_en or card.title if english else card.title)
-        text = self._text(card.text)
-        in_title, in_text = title.met(reading.wanted), text.met(reading.wanted)
+    def hit(self, found: Found, reading: Reading, language: str) -> Hit:
+        card, marks = entries.opened(found.stored)
+        name = "title_en" if language == "en" and card.title_en else "title"
+        title = snippets.Text(getattr(card, name), marks[name])
+        text = snippets.Text(card.text, marks["text"])
+        in_title, in_text = title.met(found.places, reading.wanted), text.met(found.places, reading.wanted)
         met = snippets.forms(title, in_title) + snippets.forms(text, in_text)
-        return Illustration(
+        return Hit(
+            card,
+            found.score,
             snippets.marked(title, in_title),
             snippets.passage(text, in_text, reading.worth),
             tuple(form for form, _ in met.most_common(_MOST_FORMS)),
+            tuple(Contribution(reason.label, reason.terms, reason.score) for reason in found.reasons),
         )
 
     def analyze(self, text: str) -> tuple[AnalyzedToken, ...]:

@@ -8,12 +8,11 @@ a rebuild happens beside it and then switches. Old folders go when nobody needs 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import shutil
 import threading
+import time
 import uuid
 import weakref
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,19 +29,22 @@ from depository.engine import Answer, Entry, Found, Request, nothing
 from depository.errors import IndexBusy, IndexUnavailable
 from depository.files import replace_text
 from depository.schema import FACETS, SORTS
-from indexer.columns import Columns, Numbers, Row, SegmentColumns
+from indexer import forks
+from indexer.columns import Numbers, Row, SegmentColumns
 from indexer.evaluation import Evaluation, Postings
-from indexer.lexicon import Lexicon, Part
+from indexer.lexicon import Part
+from indexer.snapshot import NOWHERE, Snapshot
 
 # Part of the folder's name: a change of layout never meets an index of the old one.
 _LAYOUT = "whoosh-1"
 _LIVE = "live"
 _NAME = "MAIN"
+# Seconds after which a folder that is not the live one was left behind by a process that died.
+_FORGOTTEN = 86_400
 _POSITION = np.dtype("<u4")
 # Stands for «in no text at all»: Whoosh loses count of values in a block where some are empty.
 _NO_POSITION = np.array([0xFFFFFFFF], _POSITION)
 _NOWHERE_PACKED = _NO_POSITION.tobytes()
-_NOWHERE = Postings(np.empty(0, np.int64), np.empty(0, np.float64))
 
 
 # Uncompressed large blocks in files of their own are written 1.5 times as fast and read faster still, for
@@ -85,13 +87,10 @@ class _Segment:
         rows = (Row(*json.loads(column[number])) for number in range(reader.doc_count_all()))
         self.columns = SegmentColumns(rows, FACETS, SORTS)
         self._postings: dict[str, Postings] = {}
+        self._positions: dict[str, tuple[Numbers, Numbers]] = {}
         self._terms: Part | None = None
         # Readers of Whoosh share file positions: one thread at a time.
         self._lock = threading.Lock()
-
-    @property
-    def name(self) -> str:
-        return str(self.reader.segment().segment_id())
 
     def postings(self, term: str) -> Postings:
         """Record numbers within the segment, and weights; deleted records included."""
@@ -108,20 +107,38 @@ class _Segment:
             numbers.append(np.array(block_numbers, np.int64))
             weights.append(np.array(block_weights, np.float64))
         if not numbers:
-            return _NOWHERE
+            return NOWHERE
         return Postings(np.concatenate(numbers), np.concatenate(weights))
 
     def positions(self, term: str) -> tuple[Numbers, Numbers]:
-        """Record number and position of every occurrence."""
+        """Record number and position of every occurrence, in that order."""
+        found = self._positions.get(term)
+        if found is None:
+            with self._lock:
+                found = self._positions[term] = self._decode_positions(term)
+        return found
+
+    def _decode_positions(self, term: str) -> tuple[Numbers, Numbers]:
         numbers: list[int] = []
         values: list[bytes] = []
-        with self._lock:
-            for block_numbers, _, block_values in self._blocks(term):
-                numbers.extend(block_numbers)
-                values.extend(block_values)
+        for block_numbers, _, block_values in self._blocks(term):
+            numbers.extend(block_numbers)
+            values.extend(block_values)
         counts = np.array([len(value) // _POSITION.itemsize for value in values], np.int64)
         places = np.frombuffer(b"".join(values), _POSITION).astype(np.int64)
-        return np.repeat(np.array(numbers, np.int64), counts), places
+        owners = np.repeat(np.array(numbers, np.int64), counts)
+        somewhere = places != _NO_POSITION[0]
+        return owners[somewhere], places[somewhere]
+
+    def places(self, number: int, terms: Iterable[str]) -> dict[str, tuple[int, ...]]:
+        """Where the record has each of `terms`; those it has nowhere are left out."""
+        found = {}
+        for term in terms:
+            owners, places = self.positions(term)
+            first, last = np.searchsorted(owners, (number, number + 1))
+            if first < last:
+                found[term] = tuple(places[first:last].tolist())
+        return found
 
     def _blocks(self, term: str) -> Iterator[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
         """The postings as Whoosh keeps them, a block at a time: one by one they cost ten times as much."""
@@ -154,62 +171,6 @@ class _Segment:
             return str(self.reader.stored_fields(number)["stored"])
 
 
-class _Snapshot:
-    """One generation: its segments side by side, as a `TermIndex`."""
-
-    def __init__(
-        self, generation: str, segments: Sequence[_Segment], deleted: Sequence[Sequence[int]]
-    ) -> None:
-        self.generation = generation
-        self.segments = segments
-        self._bases = [0]
-        for segment in segments:
-            self._bases.append(self._bases[-1] + len(segment.columns.ids))
-        live = np.ones(self._bases[-1], np.bool_)
-        for base, gone in zip(self._bases, deleted, strict=False):
-            live[base + np.array(gone, np.int64)] = False
-        self.columns = Columns([segment.columns for segment in segments], live)
-        self._whole = bool(live.all())
-        self._cache: dict[str, Postings] = {}
-        self._lexicon: Lexicon | None = None
-
-    def postings(self, term: str) -> Postings:
-        found = self._cache.get(term)
-        if found is None:
-            found = self._cache[term] = self._joined(term)
-        return found
-
-    def _joined(self, term: str) -> Postings:
-        parts = [segment.postings(term) for segment in self.segments]
-        if len(parts) == 1 and self._whole:
-            return parts[0]
-        based = [part.records + base for part, base in zip(parts, self._bases, strict=False)]
-        records = np.concatenate([_NOWHERE.records, *based])
-        weights = np.concatenate([_NOWHERE.weights, *(part.weights for part in parts)])
-        kept = self.columns.live[records]
-        return Postings(records[kept], weights[kept])
-
-    def positions(self, term: str) -> tuple[Numbers, Numbers]:
-        found = [segment.positions(term) for segment in self.segments]
-        based = [numbers + base for (numbers, _), base in zip(found, self._bases, strict=False)]
-        records = np.concatenate([_NOWHERE.records, *based])
-        places = np.concatenate([_NOWHERE.records, *(positions for _, positions in found)])
-        kept = self.columns.live[records] & (places != _NO_POSITION[0])
-        return records[kept], places[kept]
-
-    def beginning_with(self, prefix: str) -> list[str]:
-        return sorted({term for segment in self.segments for term in segment.beginning_with(prefix)})
-
-    def lexicon(self) -> Lexicon:
-        if self._lexicon is None:
-            self._lexicon = Lexicon([segment.terms() for segment in self.segments])
-        return self._lexicon
-
-    def stored(self, number: int) -> str:
-        place = bisect_right(self._bases, number) - 1
-        return self.segments[place].stored(number - self._bases[place])
-
-
 class WhooshEngine:
     """An index of entries in `folder`; see `depository.engine.Engine`.
 
@@ -220,7 +181,8 @@ class WhooshEngine:
         self._folder = folder
         self._wait = wait
         self._lock = threading.Lock()
-        self._snapshot: _Snapshot | None = None
+        self._snapshot: Snapshot | None = None
+        self._segments: dict[str, _Segment] = {}
 
     @property
     def generation(self) -> str:
@@ -233,8 +195,8 @@ class WhooshEngine:
         home = self._home()
         if home is None:
             self.rebuild([entries])
-            return
-        self._write(home, entries)
+        else:
+            self._write(home, entries)
 
     def remove(self, ids: Iterable[str]) -> None:
         home = self._home()
@@ -244,20 +206,22 @@ class WhooshEngine:
                     writer.delete_by_term("id", record_id)
 
     def rebuild(self, shares: Sequence[Iterable[Entry]], tick: Callable[[], None] = nothing) -> None:
+        before = self._home()
         home = self._folder / f"{_LAYOUT}-{uuid.uuid4().hex[:12]}"
         try:
-            if len(shares) > 1 and "fork" in multiprocessing.get_all_start_methods():
+            if len(shares) > 1 and forks.possible():
                 self._write_apart(home, shares, tick)
             else:
                 self._create(home)
                 for share in shares:
-                    self._write(home, _ticking(share, tick))
+                    self._write(home, share)
         except BaseException:
             shutil.rmtree(home, ignore_errors=True)
             raise
         replace_text(self._folder / _LIVE, home.name)
+        # Another process may be building a third one: only what is surely of no use goes.
         for other in self._folder.glob("whoosh-*"):
-            if other != home:
+            if other == before or other != home and time.time() - other.stat().st_mtime > _FORGOTTEN:
                 shutil.rmtree(other, ignore_errors=True)
 
     def _create(self, home: Path) -> None:
@@ -265,25 +229,11 @@ class WhooshEngine:
         whoosh.index.create_in(str(home), _schema(), indexname=_NAME).close()
 
     def _write_apart(self, home: Path, shares: Sequence[Iterable[Entry]], tick: Callable[[], None]) -> None:
-        """Each share into an index of its own by a process of its own; then all their segments into one.
-
-        Forked, because a share need not be one that can be sent to another process.
-        """
+        """Each share into an index of its own by a process of its own; then all their segments into one."""
         folders = [home / f"share-{number}" for number in range(len(shares))]
         for folder in (home, *folders):
             self._create(folder)
-        context = multiprocessing.get_context("fork")
-        workers = [
-            context.Process(target=self._write, args=(folder, share))
-            for folder, share in zip(folders, shares, strict=True)
-        ]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            while worker.is_alive():
-                worker.join(0.1)
-                tick()
-        if any(worker.exitcode for worker in workers):
+        if not forks.each(self._write, zip(folders, shares, strict=True), tick):
             raise IndexUnavailable("a process that was writing a part of the index has failed")
         segments = []
         for folder in folders:
@@ -298,10 +248,16 @@ class WhooshEngine:
         snapshot = self._current()
         page = Evaluation(snapshot, snapshot.columns).page(request)
         found = tuple(
-            Found(snapshot.columns.ids[number], score, snapshot.stored(number), reasons)
+            Found(
+                snapshot.columns.ids[number],
+                score,
+                snapshot.stored(number),
+                snapshot.places(number, request.marks),
+                reasons,
+            )
             for number, score, reasons in zip(page.records, page.scores, page.reasons, strict=True)
         )
-        return Answer(page.total, found, page.facets)
+        return Answer(page.total, page.matched, found, page.facets)
 
     def revisions(self) -> Mapping[str, str]:
         return self._current().columns.revisions
@@ -318,7 +274,7 @@ class WhooshEngine:
         home = self._folder / name
         return home if name.startswith(_LAYOUT + "-") and home.is_dir() else None
 
-    def _current(self) -> _Snapshot:
+    def _current(self) -> Snapshot:
         generation = self.generation
         snapshot = self._snapshot
         if snapshot is not None and snapshot.generation == generation:
@@ -328,25 +284,22 @@ class WhooshEngine:
                 self._snapshot = self._open(generation)
             return self._snapshot
 
-    def _open(self, generation: str) -> _Snapshot:
+    def _open(self, generation: str) -> Snapshot:
         """The generation as it is now; segments that the last snapshot has are taken over, warm."""
         home = self._home()
         if home is None:
-            return _Snapshot(generation, [], [])
-        known = {segment.name: segment for segment in self._snapshot.segments} if self._snapshot else {}
+            return Snapshot(generation, [], [])
         # Always the live schema: Whoosh pickles its own, and with it yesterday's code.
         reader = whoosh.index.open_dir(str(home), indexname=_NAME, schema=_schema()).reader()
         leaves = [leaf for leaf, _ in reader.leaf_readers()] if reader.doc_count_all() else []
         deleted = [sorted(leaf.segment().deleted_docs()) for leaf in leaves]
-        segments = []
+        kept, self._segments = self._segments, {}
         for leaf in leaves:
-            segment = known.get(leaf.segment().segment_id())
-            if segment is None:
-                segment = _Segment(leaf)
-            else:
+            name = str(leaf.segment().segment_id())
+            self._segments[name] = kept.get(name) or _Segment(leaf)
+            if name in kept:
                 leaf.close()
-            segments.append(segment)
-        return _Snapshot(generation, segments, deleted)
+        return Snapshot(generation, list(self._segments.values()), deleted)
 
     def _write(self, home: Path, entries: Iterable[Entry]) -> None:
         """Put entries; an id that comes again needs a commit between, or both would stay."""
@@ -385,9 +338,3 @@ class WhooshEngine:
             writer.cancel()
             raise
         writer.commit()
-
-
-def _ticking(entries: Iterable[Entry], tick: Callable[[], None]) -> Iterator[Entry]:
-    for entry in entries:
-        tick()
-        yield entry

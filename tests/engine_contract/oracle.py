@@ -88,8 +88,16 @@ class Oracle:
                 having.sort(key=lambda i: keys[i], reverse=True)  # type: ignore[arg-type, return-value]
             kept = having + [i for i in kept if keys[i] is None]
         page = kept[request.offset : request.offset + request.limit]
-        found = tuple(Found(i, matched[i], self.entries[i].stored) for i in page)
-        return Answer(len(kept), found, facets)
+        found = tuple(
+            Found(i, matched[i], self.entries[i].stored, self.places(i, request.marks)) for i in page
+        )
+        return Answer(len(kept), len(matched), found, facets)
+
+    def places(self, record_id: str, marks: frozenset[str]) -> dict[str, tuple[int, ...]]:
+        postings = self.entries[record_id].postings
+        return {
+            term: postings[term].positions for term in marks if term in postings and postings[term].positions
+        }
 
     def information(self, clause: Clause) -> float:
         match clause:

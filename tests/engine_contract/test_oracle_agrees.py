@@ -104,6 +104,7 @@ def a_request(chance: random.Random) -> Request:
         descending=sort == "newest",
         offset=chance.choice([0, 0, 5]),
         limit=10,
+        marks=frozenset(chance.sample(TERMS, 3)),
         explain=chance.random() < 0.1,
     )
 
@@ -111,7 +112,7 @@ def a_request(chance: random.Random) -> Request:
 def agree(engine: Engine, oracle: Oracle, request: Request) -> None:
     expected, answer = oracle.search(request), engine.search(request)
 
-    assert answer.total == expected.total, request
+    assert (answer.total, answer.matched) == (expected.total, expected.matched), request
     assert answer.facets == expected.facets, request
     assert [hit.stored for hit in answer.found] == [f"stored {hit.id}" for hit in answer.found]
     assert [hit.score for hit in answer.found] == pytest.approx(
@@ -122,6 +123,7 @@ def agree(engine: Engine, oracle: Oracle, request: Request) -> None:
         if mine.id != theirs.id:
             assert request.sort == "relevance", request
             assert mine.score == pytest.approx(theirs.score, rel=1e-5, abs=1e-5), request
+        assert dict(mine.places) == oracle.places(mine.id, request.marks)
 
 
 @pytest.mark.parametrize("seed", range(20))
