@@ -1,0 +1,176 @@
+"""What went wrong, as a page or as a problem document: one table from error to status."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from depository.errors import N_, IndexBusy, IndexUnavailable, Invalid, RecordNotFound
+from depository.record import Record
+from web.i18n import language, sentence, translate
+
+API = "/api/"
+_CONTRACT = "/api/v1/openapi.yaml#/components/responses/"
+
+
+class Withdrawn(Exception):
+    """The record was public once and is not any more."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        super().__init__(record.id)
+
+
+STATUSES: Mapping[type[Exception], int] = {
+    Invalid: 400,
+    RecordNotFound: 404,
+    Withdrawn: 410,
+    IndexBusy: 503,
+    IndexUnavailable: 503,
+}
+
+# Title and sentence of every status we answer with; other client errors are told as 400, others as 500.
+_SAID: Mapping[int, tuple[str, str]] = {
+    400: (
+        N_("This address cannot be read"),
+        N_("Something in the address is not as it should be. What exactly, is said below."),
+    ),
+    404: (
+        N_("There is no such page"),
+        N_("Nothing stands at this address. Perhaps it was mistyped, or the link to it is out of date."),
+    ),
+    405: (N_("This cannot be done here"), N_("This address can only be read: nothing can be sent to it.")),
+    410: (
+        N_("This record was withdrawn"),
+        N_("The record stood here once and was withdrawn from the depository."),
+    ),
+    413: (N_("That is too much at once"), N_("More was sent than the service takes. Send less.")),
+    500: (
+        N_("Something went wrong on our side"),
+        N_("It is not your fault. The failure has been noted; please try again a little later."),
+    ),
+    503: (
+        N_("The depository is being put in order"),
+        N_("The records are being sorted anew right now. Please try again in a minute."),
+    ),
+}
+# How the contract calls each of them.
+_NAMES = {
+    400: "Invalid", 404: "NotFound", 405: "NotAllowed", 410: "Withdrawn", 413: "TooLarge", 500: "Failed",
+    503: "Unavailable",
+}  # fmt: skip
+_NO_SUCH_RECORD = (
+    N_("There is no such record"),
+    N_("No record stands at this address. Perhaps the link was mistyped; try to find it by its words."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a person or a program is told: all texts are in the reader's language."""
+
+    status: int
+    title: str
+    detail: str
+    problems: tuple[tuple[str, str], ...] = ()
+    record: Record | None = None
+    name: str = ""
+
+
+def failure(error: Exception) -> Failure:
+    """How `error` is told."""
+    status = _status(error)
+    missed = isinstance(error, RecordNotFound) and (request.endpoint or "").endswith(".record")
+    title, detail = map(translate, _NO_SUCH_RECORD if missed else _SAID[status])
+    if isinstance(error, Invalid):
+        problems = tuple((problem.field, sentence(problem)) for problem in error.problems)
+        return Failure(status, title, detail, problems, name="Invalid")
+    if isinstance(error, Withdrawn):
+        return Failure(status, title, error.record.reason or detail, record=error.record, name="Withdrawn")
+    return Failure(status, title, detail, name=_NAMES[status])
+
+
+def start(app: Flask) -> None:
+    """Let `app` answer every error with a page or a problem document."""
+    app.register_error_handler(Exception, _answer)
+    app.before_request(_refuse_large)
+
+
+def _answer(error: Exception) -> Response:
+    if isinstance(error, HTTPException) and (error.code or 500) < 400:
+        return make_response(error)  # a redirection is no error
+    told = failure(error)
+    if told.status == 500:
+        current_app.logger.error("%s %s failed", request.method, request.full_path, exc_info=error)
+    answer = _document(told) if request.path.startswith(API) else _page(told)
+    answer.headers["Cache-Control"] = "no-store"
+    if isinstance(error, HTTPException):
+        kept = {"allow", "retry-after"}
+        answer.headers.extend([h for h in error.get_headers(request.environ) if h[0].lower() in kept])
+    return answer
+
+
+def _status(error: Exception) -> int:
+    for kind, status in STATUSES.items():
+        if isinstance(error, kind):
+            return status
+    if isinstance(error, HTTPException) and error.code:
+        return error.code if error.code in _SAID else 400 if error.code < 500 else 500
+    return 500
+
+
+def _document(told: Failure) -> Response:
+    """RFC 9457; `type` leads to where the contract describes it."""
+    values: dict[str, object] = {
+        "type": request.script_root + _CONTRACT + told.name,
+        "title": told.title,
+        "status": told.status,
+        "detail": told.detail,
+        "problems": [{"field": field, "sentence": text} for field, text in told.problems],
+    }
+    if told.record is not None:
+        values |= {"reason": told.record.reason, "replaced_by": told.record.replaced_by}
+    text = json.dumps(values, ensure_ascii=False)
+    response = Response(text, told.status, mimetype="application/problem+json")
+    response.headers["Content-Language"] = language()
+    return response
+
+
+def _page(told: Failure) -> Response:
+    """The page for it; a bare one where even that cannot be made: the pages may be what is broken."""
+    problems = [{"field": field, "sentence": text} for field, text in told.problems]
+    try:
+        page = render_template(
+            "error.html",
+            status=told.status,
+            title=told.title,
+            detail=told.detail,
+            problems=problems,
+            record=told.record,
+        )
+    except Exception:
+        current_app.logger.exception("the page for an error could not be made")
+        page = _bare(told)
+    return make_response(page, told.status)
+
+
+def _bare(told: Failure) -> str:
+    problems = "".join(f"<li>{escape(text)}</li>" for _, text in told.problems)
+    home = f"{escape(request.script_root)}/{language()}/"
+    return (
+        f'<!doctype html><html lang="{language()}"><meta charset="utf-8"><title>{escape(told.title)}</title>'
+        f"<h1>{escape(told.title)}</h1><p>{escape(told.detail)}</p><ul>{problems}</ul>"
+        f'<p><a href="{home}">{escape(translate(N_("To the home page")))}</a></p></html>'
+    )
+
+
+def _refuse_large() -> None:
+    """Nothing is sent to us by honest readers yet; a large body is refused before it is read."""
+    limit = current_app.config["MAX_CONTENT_LENGTH"]
+    if limit and (request.content_length or 0) > limit:
+        raise RequestEntityTooLarge
