@@ -1,0 +1,1 @@
+"""The benchmark: synthetic Ukrainian collections, this service and its rivals over them, one table."""
