@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 import nh3
 from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -88,16 +89,19 @@ def sections(body: str) -> list[Section]:
 def plain(body: str) -> str:
     """The words of `body` as a reader sees them, a paragraph a line, headings left out: what is searched."""
     tree = BeautifulSoup(html(body, lambda *_: None), "html.parser")
-    for heading in tree.find_all(_HEADINGS):
-        heading.decompose()
     lines: list[list[str]] = []
-    last = None
-    for words in tree.find_all(string=True):
-        block = words.find_parent(_BLOCKS)
+    last: Tag | None = None
+    for words in tree.descendants:
+        if not isinstance(words, NavigableString):
+            continue
+        block = words.parent
+        while block is not None and block.parent is not None and block.name not in _BLOCKS:
+            block = block.parent
         if block is not last or not lines:
             lines.append([])
         last = block
-        lines[-1].append(words)
+        if block is None or block.name not in _HEADINGS:
+            lines[-1].append(words)
     return "\n".join(text for line in lines if (text := " ".join("".join(line).split())))
 
 

@@ -8,6 +8,7 @@ record is seen at once, whatever process saved it.
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -55,6 +56,7 @@ def _tag(service: Depository) -> str:
     parts = (
         service.engine.generation, service.vocabularies.revision, _code(), language(), request.script_root,
         request.full_path, _record_state(service),
+        date.today().isoformat(),  # a citation says when the page was read
     )  # fmt: skip
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
 

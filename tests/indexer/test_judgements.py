@@ -16,7 +16,7 @@ from depository.service import Depository
 from tests import judgements
 
 _NDCG, _OF_EACH_KIND, _SUCCESS = 0.88, 0.75, 0.93
-# What should find nothing and does: «курс» of money meets the courses people take.
+# What should find nothing and does: one record tells of Canadian dollars and of the rate not given.
 _KNOWN_FALSE_HITS = {"курс долара на сьогодні"}
 
 

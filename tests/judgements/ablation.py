@@ -13,7 +13,7 @@ import re
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,10 +26,8 @@ from pymorphy3 import MorphAnalyzer
 
 from depository import evaluation, markup
 from depository.corpus import Corpus
-from depository.engine import Clause
 from depository.evaluation import Judgement, Outcome
 from depository.language import Language, Reading
-from depository.query import Query
 from depository.schema import TEXT_FIELDS
 from depository.service import Depository
 from depository.vocabulary import Vocabularies
@@ -43,6 +41,7 @@ from indexer import (
     lemmas,
     romanization,
     scripts,
+    ukrainian,
     understanding,
 )
 from indexer.analysis import Analyzer, Term, Token
@@ -78,13 +77,11 @@ class Variant:
 # ── this service, whole or with a part of it replaced ──
 
 
-def _service(
-    language: Callable[[Vocabularies], Language] = Ukrainian, service: type[Depository] = Depository
-) -> Open:
+def _service(language: Callable[[Vocabularies], Language] = Ukrainian) -> Open:
     """The depository over the real corpus."""
 
     def opened(folder: Path) -> Search:
-        depository = service(Corpus(CORPUS), WhooshEngine(folder / "index"), language, folder)
+        depository = Depository(Corpus(CORPUS), WhooshEngine(folder / "index"), language, folder)
         problems = depository.refresh().problems
         assert not problems, problems
         return search_of(depository)
@@ -92,11 +89,11 @@ def _service(
     return opened
 
 
-class _Strict(Depository):
+class _Strict(Ukrainian):
     """All words are asked for, always."""
 
-    def _clause(self, reading: Reading, query: Query) -> tuple[Clause, bool]:
-        return reading.clause, False
+    def read(self, text: str, lexicon: Mapping[str, int], *, verbatim: bool = False) -> Reading:
+        return replace(super().read(text, lexicon, verbatim=verbatim), relaxed=None)
 
 
 def _half(self: Evaluation, parts: Sequence[Matches], share: float) -> Matches:
@@ -171,24 +168,15 @@ class _OneTerm(Analyzer):
         ]
 
 
-def _plain(term: Callable[[str], str]) -> Open:
-    """Words by one term each, with this service's engine and query language."""
-
-    class Plain(Ukrainian):
-        def __init__(self, vocabularies: Vocabularies) -> None:
-            super().__init__(vocabularies)
-            self._analyzer = _OneTerm(term)
-
-    return _service(Plain)
-
-
-# Plain BM25: one weight for all fields; words are relaxed by rarity, as ours are.
-_PLAINLY: tuple[Change, ...] = (
-    *_NO_THESAURUS,
-    *_NO_WEIGHTS,
-    (Corrector, "corrected", lambda self, text: (text, ())),
-    (understanding, "_ASKING", frozenset()),
-)
+def _plain(term: Callable[[str], str]) -> tuple[Change, ...]:
+    """Words by one term each, and plain BM25: one weight for all fields. Relaxed by rarity, as ours are."""
+    return (
+        (ukrainian, "Analyzer", lambda vocabularies: _OneTerm(term)),
+        (Corrector, "corrected", lambda self, text: (text, ())),
+        (understanding, "_ASKING", frozenset()),
+        *_NO_THESAURUS,
+        *_NO_WEIGHTS,
+    )
 
 
 @cache
@@ -231,8 +219,8 @@ def _fts5(_: Path) -> Search:
 
 
 VARIANTS = (
-    Variant("lower-cased words only", _plain(str), _PLAINLY),
-    Variant("first parse of pymorphy3", _plain(_first_parse), _PLAINLY),
+    Variant("lower-cased words only", _service(), _plain(str)),
+    Variant("first parse of pymorphy3", _service(), _plain(_first_parse)),
     Variant("SQLite FTS5, unicode61, any word", _fts5),
     Variant("**ours, complete**", _service()),
     Variant("− text repair", _service(), _NO_REPAIR),
@@ -250,7 +238,7 @@ VARIANTS = (
     Variant("− layout correction", _service(), _NO_LAYOUT),
     Variant("− spelling", _service(), _NO_SPELLING),
     Variant("− field weights", _service(), _NO_WEIGHTS),
-    Variant("− relaxing (all words always)", _service(service=_Strict)),
+    Variant("− relaxing (all words always)", _service(_Strict)),
     Variant("− rarity share (half of the words)", _service(), _RARITY_ASIDE),
 )
 
@@ -275,7 +263,7 @@ def table(rows: Sequence[tuple[str, Sequence[Outcome]]]) -> str:
     """The Markdown table of variants: nDCG@10 over all and per kind, success@1, false hits."""
     kinds = [kind for kind, one in evaluation.by_kind(rows[0][1]).items() if one.ndcg is not None]
     lines = [
-        ["", "nDCG@10", *kinds, "success@1", "false hits"],
+        ["search", "nDCG@10", *kinds, "success@1", "false hits"],
         ["---", *["---:"] * (len(kinds) + 3)],
     ]
     for name, found in rows:
