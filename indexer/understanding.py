@@ -39,6 +39,8 @@ from indexer.thesaurus import Named, Thesaurus
 SHARES = (1.0, 0.5, 0.4, 0.35, 0.3, 0.25)
 # A word that no record has tells that the corpus may not be about this: so much more must be met then.
 MISSING = 0.1
+# Records have only a title and a summary in English: of a question in English less can be met.
+LATIN = 0.8
 # What the theme a word names is worth beside the word itself, and what a query's place and year add.
 THEME, PLACE, YEAR = 0.6, 1.5, 0.8
 # Of a compound, the parts are worth less than the whole.
@@ -73,6 +75,7 @@ class _Draft:
     themes: list[str] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    latin: bool = False
 
     def word(self, token: Token) -> Word:
         """The token as a clause; its terms will be marked."""
@@ -168,6 +171,7 @@ class Reader:
             # Nothing but «як», «де», «і»: then these are what is asked for, as they stand.
             draft.needed.extend(draft.word(token) for token in tokens)
             return
+        draft.latin = all(token.form.isascii() for token in telling)
         named = {span.first: span for span in self._thesaurus.named(telling)}
         number = 0
         while number < len(telling):
@@ -243,7 +247,11 @@ def _clause(draft: _Draft, *, strict: bool) -> Clause:
     elif draft.needed:
         every = (*draft.needed, *raising)
         share = SHARES[min(len(every), len(SHARES)) - 1]
-        musts.append(Most(every, min(1.0, share + MISSING) if draft.missing else share))
+        if draft.latin:
+            share *= LATIN
+        elif draft.missing:
+            share = min(1.0, share + MISSING)
+        musts.append(Most(every, share))
         raising = ()
     elif raising and not draft.firm:
         # Nothing but places and years: then they are what is asked for.
