@@ -85,7 +85,8 @@ SORTS: Mapping[str, Sort] = {
     sort.name: sort
     for sort in (
         Sort("relevance", lambda _: None),
-        Sort("newest", lambda record: record.span[1] if record.span else None, descending=True),
+        # A period is how far nothing more exact is known: it says nothing of what is newest.
+        Sort("newest", lambda record: record.years[-1] if record.years else None, descending=True),
         Sort("title", lambda record: sort_key(record.title)),
         Sort("added", lambda record: record.added.isoformat() if record.added else None, descending=True),
     )

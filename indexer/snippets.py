@@ -15,6 +15,8 @@ from depository.results import Piece, Snippet
 LENGTH = 240
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[«\"(A-ZА-ЯҐЄІЇ0-9])|\n")
 _ELLIPSIS = "…"
+# What a passage loses by standing at the end of the text, and by beginning within a sentence.
+_LATER, _WITHIN = 0.2, 0.8
 
 # The position of a first word, and for it and each word after it the gap before and the length.
 Run = list[Any]
@@ -73,7 +75,7 @@ def passage(text: Text, met: Sequence[Met], worth: Mapping[str, float]) -> Snipp
 
     Without a word met, the beginning of the text.
     """
-    start, end = _best(text.sentences, met, worth)
+    start, end = _best(text.text, text.sentences, met, worth)
     return _pieces(text.text, start, end, [m for m in met if m.start >= start and m.end <= end])
 
 
@@ -83,7 +85,7 @@ def forms(text: Text, met: Sequence[Met]) -> Counter[str]:
 
 
 def _best(
-    sentences: Sequence[tuple[int, int]], found: Sequence[Met], worth: Mapping[str, float]
+    text: str, sentences: Sequence[tuple[int, int]], found: Sequence[Met], worth: Mapping[str, float]
 ) -> tuple[int, int]:
     """The run of sentences, about LENGTH long, that meets the most telling words; the first of equals."""
     best, span = -1.0, (0, 0)
@@ -96,6 +98,9 @@ def _best(
         distinct = {m.word for m in here}
         # Each word counts once in full; repetition says little more.
         score = sum(worth.get(word, 1.0) for word in distinct) + 0.05 * len(here)
+        # The beginning of a record tells what was done, its end what to mind; and nobody likes to begin
+        # in the middle of a list.
+        score *= (1.0 - _LATER * start / len(text)) * (_WITHIN if text[start].islower() else 1.0)
         if score > best + 1e-9:
             best, span = score, (start, end)
     return _cut(span, found)

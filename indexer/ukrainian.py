@@ -13,10 +13,10 @@ from depository.vocabulary import Vocabularies
 from indexer import entries, snippets
 from indexer.analysis import Analyzer, Token
 from indexer.lexicon import Lexicon, Part
-from indexer.spelling import PartWords, Speller
-from indexer.suggestions import nearest, suggest
-from indexer.thesaurus import Thesaurus
-from indexer.understanding import Reader
+from indexer.queries.spelling import PartWords, Speller
+from indexer.queries.suggestions import nearest, suggest
+from indexer.queries.thesaurus import Thesaurus
+from indexer.queries.understanding import Reader
 
 # Of the layout of entries: raised when the same analysis is put into an index differently.
 _ENTRIES = "2"
@@ -82,7 +82,8 @@ class Ukrainian:
     def suggest(
         self, text: str, lexicon: Mapping[str, int], language: str, limit: int
     ) -> tuple[Completion, ...]:
-        return suggest(text, self._reading(lexicon).speller, self._vocabularies, language, limit)
+        speller = self._reading(lexicon).speller
+        return suggest(text, speller, self._analyzer, self._vocabularies, language, limit)
 
     def nearest(self, text: str, language: str) -> tuple[Completion, ...]:
         return nearest(text, self._vocabularies, language)

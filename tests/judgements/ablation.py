@@ -31,28 +31,28 @@ from depository.language import Language, Reading
 from depository.schema import TEXT_FIELDS
 from depository.service import Depository
 from depository.vocabulary import Vocabularies
-from indexer import (
-    analysis,
+from indexer import entries, ukrainian
+from indexer.analysis import (
+    Analyzer,
+    Term,
+    Token,
+    analyzer,
     degrees,
-    entries,
     gazetteer,
     groups,
-    layout,
     lemmas,
     romanization,
     scripts,
-    ukrainian,
-    understanding,
 )
-from indexer.analysis import Analyzer, Term, Token
-from indexer.corrections import Corrector
+from indexer.analysis.folds import Spellings
+from indexer.analysis.groups import Groups
+from indexer.analysis.lemmas import Lemmas
+from indexer.analysis.repair import Repaired, fold
 from indexer.evaluation import Evaluation, Matches
-from indexer.folds import Spellings
-from indexer.groups import Groups
-from indexer.lemmas import Lemmas
-from indexer.repair import Repaired, fold
-from indexer.spelling import Speller
-from indexer.thesaurus import Thesaurus
+from indexer.queries import layout, understanding
+from indexer.queries.corrections import Corrector
+from indexer.queries.spelling import Speller
+from indexer.queries.thesaurus import Thesaurus
 from indexer.ukrainian import Ukrainian
 from indexer.whoosh_engine import WhooshEngine
 from tests.judgements import QUERIES, Search, outcomes, read, search_of
@@ -111,7 +111,7 @@ def _without_everyday_words(vocabularies: Vocabularies) -> Language:
 
 
 _NO_REPAIR: tuple[Change, ...] = (
-    (analysis, "repair", lambda text, known=None: Repaired(text)),
+    (analyzer, "repair", lambda text, known=None: Repaired(text)),
     (groups, "repair", Repaired),
 )
 _NO_SCRIPTS: tuple[Change, ...] = ((scripts, "is_mixed", lambda word: False),)
@@ -119,7 +119,7 @@ _NO_PRUNING: tuple[Change, ...] = ((lemmas, "PRUNE_BELOW", 0.0),)
 _NO_FREQUENCIES: tuple[Change, ...] = (
     *_NO_PRUNING,
     (lemmas, "read_counts", dict),
-    (analysis, "OTHER", analysis.MAIN),
+    (analyzer, "OTHER", analyzer.MAIN),
 )
 _NO_BRIDGES: tuple[Change, ...] = (
     (Lemmas, "_verb_of", lambda self, gerund: ""),

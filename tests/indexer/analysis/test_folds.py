@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.folds import Spellings, rows
-from indexer.lemmas import Lemmas
+from indexer.analysis.folds import Spellings, rows
+from indexer.analysis.lemmas import Lemmas
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer import english, romanization, scripts, tokens
-from indexer.folds import PREFIXES, Spellings
-from indexer.gazetteer import Gazetteer
-from indexer.lemmas import Lemma, Lemmas
-from indexer.repair import fold
-from indexer.stopwords import STOP_WORDS
+from indexer.analysis import english, romanization, scripts, tokens
+from indexer.analysis.folds import PREFIXES, Spellings
+from indexer.analysis.gazetteer import Gazetteer
+from indexer.analysis.lemmas import Lemma, Lemmas
+from indexer.analysis.repair import fold
+from indexer.analysis.stopwords import STOP_WORDS
 
 CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _SHORTEST_PART = 3

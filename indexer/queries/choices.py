@@ -8,8 +8,8 @@ from depository.engine import Having
 from depository.record import FIRST_YEAR, latest_year
 from depository.vocabulary import Vocabularies
 from indexer.analysis import Analyzer
-from indexer.syntax import Narrowed, Node, Plain
-from indexer.thesaurus import Thesaurus
+from indexer.queries.syntax import Narrowed, Node, Plain
+from indexer.queries.thesaurus import Thesaurus
 
 # The longest names have three words more than the first: «Горішні Плавні», «Шкільний громадський бюджет».
 _MOST_WORDS = 3

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.repair import fold, repair
+from indexer.analysis.repair import fold, repair
 
 _WORDS = {"самоврядування", "міст", "партнерів", "децентралізація", "двох", "трьох"}
 

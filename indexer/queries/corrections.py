@@ -7,9 +7,9 @@ because no record has it: that would be another question.
 from __future__ import annotations
 
 from depository.results import Correction
-from indexer import layout
 from indexer.analysis import Analyzer, Token
-from indexer.spelling import Speller
+from indexer.queries import layout
+from indexer.queries.spelling import Speller
 
 
 class Corrector:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.romanization import key, romanize
+from indexer.analysis.romanization import key, romanize
 
 
 @pytest.mark.parametrize(

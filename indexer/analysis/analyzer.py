@@ -20,12 +20,12 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from depository.vocabulary import Vocabularies
-from indexer import groups, romanization, tokens
-from indexer.gazetteer import BEFORE_TOWN, Gazetteer
-from indexer.lemmas import Lemmas
-from indexer.phrasebook import Following, Phrasebook, matches
-from indexer.repair import fold, repair
-from indexer.words import CYRILLIC, Words
+from indexer.analysis import groups, romanization, tokens
+from indexer.analysis.gazetteer import BEFORE_TOWN, Gazetteer
+from indexer.analysis.lemmas import Lemmas
+from indexer.analysis.phrasebook import Following, Phrasebook, matches
+from indexer.analysis.repair import fold, repair
+from indexer.analysis.words import CYRILLIC, Words
 
 # Raise when the code yields other terms than before: an index made by another version is stale.
 VERSION = 1
@@ -285,8 +285,8 @@ def _drop_places(found: list[Token], place: int) -> None:
 # As `Token(...)`, without a call in Python for each.
 _make = tuple.__new__
 _DATA = (
-    ("indexer.frequencies", "lemmas.tsv.gz"),
-    ("indexer.data", "spellings.tsv"),
-    ("indexer.data", "initial-u.tsv"),
-    ("indexer.data", "toponyms.yaml"),
+    ("indexer.analysis.frequencies", "lemmas.tsv.gz"),
+    ("indexer.analysis.data", "spellings.tsv"),
+    ("indexer.analysis.data", "initial-u.tsv"),
+    ("indexer.analysis.data", "toponyms.yaml"),
 )

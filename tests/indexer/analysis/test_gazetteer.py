@@ -9,7 +9,7 @@ import yaml
 
 from depository.vocabulary import Place, Places, Vocabularies
 from indexer.analysis import Analyzer
-from indexer.gazetteer import table
+from indexer.analysis.gazetteer import table
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 A form of several lemmas is shared out among them by expectation maximisation: each round gives a
 lemma the part of the form that its count of the round before, and the usual frequency of the case
 or tense, make likely. Only lemmas that share a form with another lemma are kept: the others need
-no choosing. Run with wordfreq installed: `python -m indexer.frequencies.derive`.
+no choosing. Run with wordfreq installed: `python -m indexer.analysis.frequencies.derive`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from indexer.grammar import split_tag, use_of, without_towns
+from indexer.analysis.grammar import split_tag, use_of, without_towns
 
 ROUNDS = 12
 # wordfreq rounds its smallest counts; below this a lemma is as good as not listed.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
-from indexer.layout import looks_mistyped, switch_layout
+from indexer.queries.layout import looks_mistyped, switch_layout
 
 
 @pytest.fixture(scope="module")

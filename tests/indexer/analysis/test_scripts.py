@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.scripts import is_mixed, mend, roman
+from indexer.analysis.scripts import is_mixed, mend, roman
 
 _WORDS = {"місто", "хмільник", "екосумок", "сталий", "громада", "цнап"}
 

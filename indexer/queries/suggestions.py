@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from depository.results import Completion
 from depository.vocabulary import Vocabularies
-from indexer.repair import fold
-from indexer.spelling import Speller
+from indexer.analysis import Analyzer
+from indexer.analysis.repair import fold
+from indexer.queries.spelling import Speller
 
 _SHORTEST = 2
+# So many forms are looked at for the words they belong to.
+_CONSIDERED = 60
 # A label is near when it shares this much of its letter groups with what was typed (Dice).
 _NEAR = 0.4
 
 
 def suggest(
-    text: str, speller: Speller, vocabularies: Vocabularies, language: str, limit: int
+    text: str,
+    speller: Speller,
+    analyzer: Analyzer,
+    vocabularies: Vocabularies,
+    language: str,
+    limit: int,
 ) -> tuple[Completion, ...]:
     """Completions of `text`: themes and places by a name that begins so, then by any word of a name;
     then at most `limit` words of the index."""
@@ -24,7 +32,7 @@ def suggest(
     own = [c for _, c in named if c.text.lower().startswith(typed)]
     first = [c for label, c in named if label.startswith(typed)]
     within = [c for label, c in named if f" {typed}" in label]
-    return (*dict.fromkeys([*own, *first, *within]), *_words(text, speller, limit))
+    return (*dict.fromkeys([*own, *first, *within]), *_words(text, speller, analyzer, limit))
 
 
 def nearest(text: str, vocabularies: Vocabularies, language: str, limit: int = 3) -> tuple[Completion, ...]:
@@ -55,14 +63,29 @@ def _labels(vocabularies: Vocabularies, language: str) -> list[tuple[str, Comple
     return labels
 
 
-def _words(text: str, speller: Speller, limit: int) -> list[Completion]:
-    """The last word completed to word forms of the index, the frequent first; what stands before is kept."""
+def _words(text: str, speller: Speller, analyzer: Analyzer, limit: int) -> list[Completion]:
+    """The last word completed to words of the index, the frequent first; what stands before is kept.
+
+    One form a word: the dictionary's if it begins so, or else the most frequent.
+    """
     *before, last = text.split() or [""]
     if len(last) < _SHORTEST:
         return []
-    forms = [(form, speller.lexicon[f"={form}"]) for form in speller.beginning_with(fold(last.lower()))]
-    forms.sort(key=lambda pair: (-pair[1], pair[0]))
-    return [Completion(" ".join([*before, form]), "word", "", count) for form, count in forms[:limit]]
+    begun = fold(last.lower())
+    found: dict[str, str] = {}
+    for form in sorted(speller.beginning_with(begun), key=lambda form: -speller.lexicon[f"={form}"])[
+        :_CONSIDERED
+    ]:
+        for token in analyzer.tokens(form)[:1]:
+            lemma = next((term for term, _ in token.terms if term[0] not in "=@#&~"), form)
+            whole = lemma.startswith(begun) and f"={lemma}" in speller.lexicon
+            found.setdefault(lemma, lemma if whole else form)
+    counted = [
+        (form, speller.lexicon.get(lemma, 0) or speller.lexicon.get(f"={form}", 0))
+        for lemma, form in found.items()
+    ]
+    counted.sort(key=lambda pair: (-pair[1], pair[0]))
+    return [Completion(" ".join([*before, form]), "word", "", count) for form, count in counted[:limit]]
 
 
 def _trigrams(word: str) -> frozenset[str]:

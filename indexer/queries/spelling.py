@@ -10,9 +10,9 @@ from functools import cached_property
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
-from indexer import romanization
+from indexer.analysis import romanization
+from indexer.analysis.repair import fold
 from indexer.lexicon import Part
-from indexer.repair import fold
 
 # Letters that are often taken for one another, and keys beside one another, cost half an error.
 _TWINS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.tokens import FIND, humps, number
+from indexer.analysis.tokens import FIND, humps, number
 
 
 @pytest.mark.parametrize(

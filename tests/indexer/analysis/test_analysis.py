@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from depository.corpus import Corpus
 from depository.vocabulary import Place, Places, Synonyms, Vocabularies
 from indexer.analysis import Analyzer, Token
-from indexer.repair import repair
+from indexer.analysis.repair import repair
 
 _HERE = Path(__file__).parent
 _BITS = st.sampled_from(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.lemmas import Lemmas
+from indexer.analysis.lemmas import Lemmas
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.syntax import Alternatives, Beginning, Excluded, Narrowed, Node, Plain, Quoted, parse
+from indexer.queries.syntax import Alternatives, Beginning, Excluded, Narrowed, Node, Plain, Quoted, parse
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ Words that are declined and may matter (мій, могти, бути, один) 
 
 from __future__ import annotations
 
-from indexer.english import STOP_WORDS as ENGLISH
-from indexer.repair import fold
+from indexer.analysis.english import STOP_WORDS as ENGLISH
+from indexer.analysis.repair import fold
 
 _PREPOSITIONS = """
     без біля в від відносно відповідно для до довкола довкруг за задля заради з-за з-над з-під

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from depository.vocabulary import Synonyms
-from indexer import tokens
-from indexer.phrasebook import Phrasebook
-from indexer.phrasebook import Word as PhraseWord
-from indexer.repair import fold, repair
-from indexer.words import Word, Words
+from indexer.analysis import tokens
+from indexer.analysis.phrasebook import Phrasebook
+from indexer.analysis.phrasebook import Word as PhraseWord
+from indexer.analysis.repair import fold, repair
+from indexer.analysis.words import Word, Words
 
 # «Малий і середній бізнес» is «малий та середній бізнес».
 _AND = frozenset({"=і", "=й", "=та"})

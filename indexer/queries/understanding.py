@@ -27,12 +27,12 @@ from depository.engine import (
 from depository.language import Reading
 from depository.record import FIRST_YEAR, latest_year
 from depository.vocabulary import Vocabularies
-from indexer import syntax
 from indexer.analysis import PART, Analyzer, Token
-from indexer.choices import Choices
-from indexer.corrections import Corrector
-from indexer.spelling import Speller
-from indexer.thesaurus import Named, Thesaurus
+from indexer.queries import syntax
+from indexer.queries.choices import Choices
+from indexer.queries.corrections import Corrector
+from indexer.queries.spelling import Speller
+from indexer.queries.thesaurus import Named, Thesaurus
 
 # The share of the information asked for that must be met, by the number of things asked: few words are
 # meant as they stand, a question of many has some that no record needs to have. Set on the judgements.
@@ -52,6 +52,7 @@ _ASKING = frozenset(
     скільки навіщо звідки куди можна треба слід варто потрібно краще найкраще розкажіть покажіть знайти
     знайдіть знайди шукаю цікавить хочу хочемо підкажіть дізнатися дізнатись взагалі саме цікаво приміром
     наприклад будь ласка інший інша інше інші інших іншим іншими іншого
+    зробити зробив зробила зробили робити робить роблять вдалося допомогти
     how what where who why when which can could should find show tell please
     """.split()
 )

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from depository.vocabulary import Place, Vocabularies
-from indexer.lemmas import Lemmas
-from indexer.repair import fold
-from indexer.romanization import key
+from indexer.analysis.lemmas import Lemmas
+from indexer.analysis.repair import fold
+from indexer.analysis.romanization import key
 
 _ADJECTIVE = re.compile(r"[сцз]ький$")
 _ADJECTIVE_ENDINGS = "ий ого ому им ім а ої ій у ою е і их ими ієї".split()
@@ -159,5 +159,5 @@ def _listed(row: dict[str, Any], field: str) -> tuple[str, ...]:
 @cache
 def table() -> tuple[dict[str, Any], ...]:
     """Rows of `data/toponyms.yaml`."""
-    text = files("indexer.data").joinpath("toponyms.yaml").read_text(encoding="utf-8")
+    text = files("indexer.analysis.data").joinpath("toponyms.yaml").read_text(encoding="utf-8")
     return tuple(yaml.load(text, Loader=yaml.CSafeLoader))

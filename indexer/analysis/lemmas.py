@@ -1,7 +1,7 @@
 """Lemmas of Ukrainian words: every reading pymorphy3 gives, weighed, the unlikely ones left out.
 
 The dictionary has no frequencies: its readings of «роботи» (робота, робот) look equally good, in
-alphabetical order. What is likely comes from a table of lemma counts (`indexer/frequencies/`) and
+alphabetical order. What is likely comes from a table of lemma counts (`indexer/analysis/frequencies/`) and
 from how often a case or a verb form is used at all (`grammar`). This is the only home of pymorphy3.
 """
 
@@ -14,7 +14,7 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from indexer import degrees, grammar
+from indexer.analysis import degrees, grammar
 
 # A lemma is dropped when it is this much less likely for the form than the likeliest one. Readings
 # with a share of p are wrong in about 1 − p of their uses, so .2 costs little recall.
@@ -69,7 +69,7 @@ class _Reading(NamedTuple):
 
 def read_counts() -> dict[str, float]:
     """Counts of the lemmas that share a form with another, per 10⁹ words, by «lemma<tab>class»."""
-    raw = gzip.decompress(files("indexer.frequencies").joinpath("lemmas.tsv.gz").read_bytes())
+    raw = gzip.decompress(files("indexer.analysis.frequencies").joinpath("lemmas.tsv.gz").read_bytes())
     counts = {}
     for line in raw.decode().splitlines():
         if not line.startswith("#"):

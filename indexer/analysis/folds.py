@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
-from indexer.repair import fold
+from indexer.analysis.repair import fold
 
 # Written together since 2019, with a hyphen before; without a noun of its own in a search.
 PREFIXES = frozenset(
@@ -36,7 +36,7 @@ class _Table(NamedTuple):
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """Rows of a table of ours, without its comments and its head line."""
-    text = files("indexer.data").joinpath(name).read_text(encoding="utf-8")
+    text = files("indexer.analysis.data").joinpath(name).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return tuple(tuple(line.split("\t")) for line in lines[1:])
 
