@@ -137,7 +137,7 @@ def test_modules_and_folders_that_are_named_exist(name: str) -> None:
 def test_every_module_has_its_place_in_the_architecture() -> None:
     """Somebody who looks for a module finds out what it is for."""
     text = text_of("ARCHITECTURE.md")
-    modules = {path.stem for room in ("depository", "indexer", "web") for path in (ROOT / room).glob("*.py")}
+    modules = {path.stem for room in ("depository", "indexer", "web") for path in (ROOT / room).rglob("*.py")}
 
     assert sorted(module for module in modules - {"__init__"} if f"`{module}" not in text) == []
 

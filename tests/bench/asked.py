@@ -9,7 +9,7 @@ import numpy as np
 from depository.corpus import Corpus
 from depository.query import Query
 from depository.record import Record
-from indexer.stopwords import STOP_WORDS
+from indexer.analysis.stopwords import STOP_WORDS
 from tests.bench.collection import read
 
 _QUESTIONS = (

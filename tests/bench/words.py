@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pymorphy3 import MorphAnalyzer
 
-from indexer.grammar import split_tag, use_of
-from indexer.lemmas import Lemmas, read_counts
-from indexer.stopwords import STOP_WORDS
+from indexer.analysis.grammar import split_tag, use_of
+from indexer.analysis.lemmas import Lemmas, read_counts
+from indexer.analysis.stopwords import STOP_WORDS
 
 LEMMAS = 90_000
 # Raised when the same call would give other words: cached vocabularies of before are not used any more.

@@ -28,7 +28,7 @@ _TEXTS = st.one_of(st.text(), st.lists(_BITS, max_size=20).map("".join))
 
 @cache
 def _analyzer() -> Analyzer:
-    return Analyzer(Corpus(_HERE.parents[1] / "corpus").vocabularies())
+    return Analyzer(Corpus(_HERE.parents[2] / "corpus").vocabularies())
 
 
 def _rows() -> Iterator[tuple[str, ...]]:
