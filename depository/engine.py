@@ -19,6 +19,9 @@ from typing import NamedTuple, Protocol
 K1 = 1.2
 B = 0.4
 
+# The generation of an index that is not there.
+NO_INDEX = "none"
+
 
 class Posting(NamedTuple):
     """One term in one record: summed weight, and the word positions, ascending."""
@@ -200,7 +203,7 @@ class Engine(Protocol):
 
     @property
     def generation(self) -> str:
-        """Changes whenever an answer might: put, remove and rebuild, by whatever process."""
+        """Changes whenever an answer might: put, remove and rebuild, by whatever process; or NO_INDEX."""
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Add entries; one with a known id takes the place of the old, the last of equal ids wins."""

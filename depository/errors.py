@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as _value
-from types import MappingProxyType
-
-_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name gettext's extractor looks for
@@ -29,7 +26,7 @@ class Problem:
 
     message: str
     field: str = ""
-    values: Mapping[str, object] = _value(default_factory=lambda: _NOTHING)
+    values: Mapping[str, object] = _value(default_factory=dict)
     file: str = ""
     line: int | None = None
 

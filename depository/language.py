@@ -76,6 +76,9 @@ class Language(Protocol):
     ) -> tuple[Completion, ...]:
         """Themes, places and frequent words that begin as `text` ends."""
 
+    def begun(self, text: str, lexicon: Mapping[str, int]) -> Clause:
+        """What has every word of `text`, the last of them being still typed."""
+
     def nearest(self, text: str, language: str) -> tuple[Completion, ...]:
         """Themes and places whose names are near to what was typed."""
 

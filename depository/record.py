@@ -46,7 +46,13 @@ class Person(Frozen):
 class Figure(Frozen):
     """A number the source states: `value` counts `counts` in `unit`; `approx` says «about», «over»."""
 
-    value: int | float | Line
+    value: (
+        int
+        | float
+        | Annotated[
+            Line, Form(r".*\d.*", N_("“{given}” holds no number: write figures, such as 16 or 9–12."))
+        ]
+    )
     unit: Line
     counts: Line
     approx: Line | None = None

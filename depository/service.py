@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from depository.corpus import Corpus, FileState, Stored
-from depository.engine import Answer, Engine, Everything, Having, Request
+from depository.engine import NO_INDEX, Answer, Engine, Everything, Having, Request
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.facets import tree
 from depository.language import Language, Reading
@@ -92,6 +92,11 @@ class Depository:
             return self._tongue
 
     # ── the index, kept in step with the corpus ──
+
+    @property
+    def has_index(self) -> bool:
+        """Whether there is an index at all; somebody may have deleted the data of a running service."""
+        return self.engine.generation != NO_INDEX
 
     @property
     def is_stale(self) -> bool:
@@ -226,7 +231,7 @@ class Depository:
         words = text.lower().split()
         if not words or len(words[-1]) < _SHORTEST_BEGINNING:
             return ()
-        clause = self.language.read(f"{text}*", self.engine.lexicon(), verbatim=True).clause
+        clause = self.language.begun(text, self.engine.lexicon())
         cards = (self.language.card(found.stored) for found in self.engine.search(Request(clause)).found)
         titles = ((card, card.title_en or card.title if language == "en" else card.title) for card in cards)
         fitting = [(card, title) for card, title in titles if all(word in title.lower() for word in words)]

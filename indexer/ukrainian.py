@@ -85,6 +85,9 @@ class Ukrainian:
         speller = self._reading(lexicon).speller
         return suggest(text, speller, self._analyzer, self._vocabularies, language, limit)
 
+    def begun(self, text: str, lexicon: Mapping[str, int]) -> Clause:
+        return self._reading(lexicon).begun(text)
+
     def nearest(self, text: str, language: str) -> tuple[Completion, ...]:
         return nearest(text, self._vocabularies, language)
 

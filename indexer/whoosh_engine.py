@@ -25,7 +25,7 @@ from whoosh import columns, fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
 
-from depository.engine import Answer, Entry, Found, Request, nothing
+from depository.engine import NO_INDEX, Answer, Entry, Found, Request, nothing
 from depository.errors import IndexBusy, IndexUnavailable
 from depository.files import replace_text
 from depository.schema import FACETS, SORTS
@@ -188,7 +188,7 @@ class WhooshEngine:
     def generation(self) -> str:
         home = self._home()
         if home is None:
-            return "none"
+            return NO_INDEX
         return f"{home.name}.{whoosh.index.TOC._latest_generation(FileStorage(str(home)), _NAME)}"
 
     def put(self, entries: Iterable[Entry]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -179,3 +181,22 @@ def test_importing_opens_nothing() -> None:
 
     assert run.returncode == 0, run.stderr
     assert run.stdout.split() == []
+
+
+def test_every_import_is_declared() -> None:
+    """What the rooms import is installed with them; the tests bring libraries that would hide a lack."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=~!;\[ ]", line)[0] for line in project["dependencies"]}
+    others = {
+        "yaml": "pyyaml",
+        "bs4": "beautifulsoup4",
+        "whoosh": "whoosh3",
+        "babel": "flask-babel",
+        "markdown_it": "markdown-it-py",
+    }
+    others |= {"werkzeug": "flask", "jinja2": "flask", "markupsafe": "flask", "pydantic_core": "pydantic"}
+
+    used = {name.partition(".")[0] for path in MODULES if path.name not in BY_HAND for name in imports(path)}
+    outside = used - {*ROOMS, *sys.stdlib_module_names, ""}
+
+    assert {others.get(name, name.replace("_", "-")) for name in outside} <= declared

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from heapq import nlargest, nsmallest
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
@@ -46,6 +47,7 @@ class PartWords:
 
     def __init__(self, part: Part) -> None:
         self._exact = sorted(term[1:] for term in part if term[0] == "=" and len(term) > 2)
+        self._counts = [part[f"={form}"] for form in self._exact]
 
     @cached_property
     def by_letter(self) -> Mapping[str, list[str]]:
@@ -65,11 +67,12 @@ class PartWords:
                 found[romanization.key(form)].append(form)
         return found
 
-    def beginning_with(self, prefix: str) -> Iterator[str]:
-        number = bisect_left(self._exact, prefix)
-        while number < len(self._exact) and self._exact[number].startswith(prefix):
-            yield self._exact[number]
-            number += 1
+    def frequent(self, prefix: str, most: int) -> list[str]:
+        """The forms that begin so, the most frequent `most` of them."""
+        first = bisect_left(self._exact, prefix)
+        last = bisect_left(self._exact, prefix + chr(0x10FFFF), first)
+        numbers = nlargest(most, range(first, last), key=self._counts.__getitem__)
+        return [self._exact[number] for number in numbers]
 
 
 class Speller:
@@ -111,9 +114,10 @@ class Speller:
             return None
         return _cased(max(forms, key=lambda form: (self.lexicon[f"={form}"], form)), word)
 
-    def beginning_with(self, prefix: str) -> list[str]:
-        """The word forms that begin so."""
-        return sorted({form for words in self._words for form in words.beginning_with(prefix)})
+    def beginning_with(self, prefix: str, most: int) -> list[str]:
+        """The word forms that begin so, the most frequent first, at most `most`."""
+        found = {form for words in self._words for form in words.frequent(prefix, most)}
+        return nsmallest(most, found, key=lambda form: (-self.lexicon[f"={form}"], form))
 
 
 def _cased(form: str, like: str) -> str:

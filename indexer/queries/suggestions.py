@@ -73,9 +73,7 @@ def _words(text: str, speller: Speller, analyzer: Analyzer, limit: int) -> list[
         return []
     begun = fold(last.lower())
     found: dict[str, str] = {}
-    for form in sorted(speller.beginning_with(begun), key=lambda form: -speller.lexicon[f"={form}"])[
-        :_CONSIDERED
-    ]:
+    for form in speller.beginning_with(begun, _CONSIDERED):
         for token in analyzer.tokens(form)[:1]:
             lemma = next((term for term, _ in token.terms if term[0] not in "=@#&~"), form)
             whole = lemma.startswith(begun) and f"={lemma}" in speller.lexicon

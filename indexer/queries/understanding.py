@@ -28,6 +28,7 @@ from depository.language import Reading
 from depository.record import FIRST_YEAR, latest_year
 from depository.vocabulary import Vocabularies
 from indexer.analysis import PART, Analyzer, Token
+from indexer.analysis.repair import fold
 from indexer.queries import syntax
 from indexer.queries.choices import Choices
 from indexer.queries.corrections import Corrector
@@ -45,6 +46,10 @@ LATIN = 0.8
 THEME, PLACE, YEAR = 0.6, 1.5, 0.8
 # Of a compound, the parts are worth less than the whole.
 _APART = 0.5
+# Of the words that begin in some way, so many are marked.
+_MOST_MARKED = 200
+# While somebody types, so many words are tried for the one begun.
+_MOST_BEGUN = 30
 
 # How people ask, beside the stop words: these say nothing of what they ask for.
 _ASKING = frozenset(
@@ -117,6 +122,15 @@ class Reader:
             years=tuple(dict.fromkeys(draft.years)),
             missing=tuple(dict.fromkeys(draft.missing)),
         )
+
+    def begun(self, text: str) -> Clause:
+        """What has every word of `text`, the last by the most frequent words that begin so."""
+        tokens = [token for token in self._analyzer.tokens(text) if not token.stop]
+        forms = self.speller.beginning_with(fold(tokens[-1].form.lower()), _MOST_BEGUN) if tokens else []
+        if not forms:
+            return _NOTHING
+        begun = Word(tuple(Weighted(f"={form}", 1.0) for form in forms))
+        return _all([*(_Draft().word(token) for token in tokens[:-1]), begun])
 
     def expanded(self, text: str) -> list[tuple[Token, tuple[str, ...]]]:
         """The words of a query with the further terms each is looked for by: its theme, and for an English
@@ -221,7 +235,7 @@ class Reader:
     def _add_beginning(self, text: str, draft: _Draft) -> None:
         exact = [term for token in self._analyzer.tokens(text) for term, _ in token.terms if term[0] == "="]
         prefix = exact[0] if exact else f"={text.lower()}"
-        for form in self.speller.beginning_with(prefix[1:]):
+        for form in self.speller.beginning_with(prefix[1:], _MOST_MARKED):
             draft.wanted.setdefault(f"={form}", f"{text}*")
         draft.firm.append(Prefix(prefix, 1.0, f"{text}*"))
 

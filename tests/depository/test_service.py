@@ -262,3 +262,23 @@ def test_a_query_is_a_value(depository: Depository) -> None:
     assert narrowed.without_filter("city", "poltava") == replace(query, page=1)
     assert narrowed.toggled("city", "poltava").filters == ()
     assert all(name in FACETS for name, _ in narrowed.filters)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        "---\nid: x\n---\n".encode("utf-16"),
+        b"---\nno fence",
+        b"---\na: 1\na: 2\n---\n\nx\n",
+    ],
+)
+def test_whatever_falls_into_the_folder_stops_nothing(own: Depository, content: bytes) -> None:
+    (own.corpus.folder / "records" / "aaa.md").write_bytes(content)
+
+    refresh = own.refresh()
+
+    assert refresh.indexed == 12
+    assert {problem.file for problem in refresh.problems if "aaa" in problem.file} == {"records/aaa.md"}
+    assert own.search(Query()).total == 12
