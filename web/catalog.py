@@ -11,18 +11,18 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from depository import markup
+from depository.engine import Request
 from depository.errors import RecordNotFound
 from depository.query import Query
 from depository.record import Record
-from depository.results import Card, Results, Suggestion
+from depository.results import Card, Results
 from depository.service import Depository
 from depository.vocabulary import Theme, Vocabularies
-from web import examples, facets, map, params, phrases, words
+from web import body, examples, facets, map, params, phrases, rescue, words
 from web.errors import Withdrawn
-from web.i18n import language, other_language
+from web.i18n import day, language, other_language
 from web.labels import label
-from web.views import Neighbours, RecordLink, by_year, card_links, hits, neighbours
+from web.views import Neighbours, RecordLink, by_year, card_links, corrected, hits, neighbours
 
 blueprint = Blueprint("catalog", __name__)
 
@@ -37,6 +37,8 @@ def _offer(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals.update(
         link=link,
         to_args=params.to_args,
+        scope=_scope,
+        words_of=rescue.unconfined,
         record_word=words.record_word,
         replacement_title=_replacement_title,
     )
@@ -48,7 +50,8 @@ def _offer(state: BlueprintSetupState) -> None:
 @blueprint.app_context_processor
 def _everywhere() -> dict[str, Any]:
     """What every page shows, pages of errors included."""
-    today = f"{date.today():%d.%m.%Y}"
+    now = date.today()
+    today = day(now) if language() == "en" else f"{now:%d.%m.%Y}"
     return {"other_address": _other_address(), "query": Query(), "depository_name": _name(), "today": today}
 
 
@@ -73,6 +76,7 @@ def home() -> ResponseReturnValue:
         across=[row for row in (*shown["theme"].rows, *shown["theme"].further) if row.value not in main],
         drawing=_map(results),
         newest=card_links(_service().newest(_NEWEST), _vocabularies()),
+        all_at_once=_all_added_at_once(),
     )
 
 
@@ -83,20 +87,23 @@ def search() -> ResponseReturnValue:
     explain = params.wants_explanation()
     results = _service().search(query, language=language(), explain=explain)
     said = phrases.sentence(query, _vocabularies(), language())
+    shown = facets.facets(results, _vocabularies())
     return render_template(
         "search.html",
         query=query,
         results=results,
         said=said,
         heading=phrases.plain(said),
-        hits=hits(results, _vocabularies()),
-        facets=facets.facets(results, _vocabularies()),
+        corrected=corrected(query.text, results.corrections),
+        hits=hits(results, _vocabularies(), _service().language.analyze),
+        facets=shown if results.total else facets.chosen(shown),
         sorts=facets.sorts(query),
         pages=facets.pages(query, results.pages) if results.pages > 1 else (),
         offers=[(_narrowing(query, offer.query), offer) for offer in results.offers],
-        rescue=[(_removal(offer.removed), offer) for offer in results.rescue],
-        bare=None if results.total or results.rescue else _bare(query),
-        themes=() if results.total else _themes_at_hand(results),
+        conditions=phrases.conditions(query),
+        rescue=rescue.without_one(results, _vocabularies()),
+        everywhere=rescue.everywhere(results, _service()),
+        near=rescue.near(results, _vocabularies()),
         explain=explain,
         explain_url=_explained(query, not explain),
     )
@@ -113,8 +120,8 @@ def record(record_id: str) -> ResponseReturnValue:
         "record.html",
         record=found,
         query=Query(),
-        body=markup.html(found.body, _resolve),
-        sections=markup.sections(found.body),
+        body=body.html(found, _resolve),
+        sections=body.sections(found),
         around=_neighbours(found, query),
         similar=card_links(_service().similar(found, _SIMILAR), _vocabularies()),
         same_place=_of_the_places(found),
@@ -276,26 +283,21 @@ def _narrowing(query: Query, offered: Query) -> str:
     )
 
 
-def _bare(query: Query) -> Suggestion | None:
-    """The words of `query` alone, where it takes more than one choice to be taken away."""
-    alone = Query(query.text)
-    total = _service().count(alone) if query.text.strip() and alone != query else 0
-    return Suggestion(alone, total) if total else None
+def _scope(query: Query) -> tuple[phrases.Part, ...]:
+    """What a search box is confined to."""
+    return phrases.scope(query, _vocabularies(), language())
 
 
-def _removal(removed: str) -> str:
-    """What a rescue takes away, by its name: a value of a facet, or words as they are."""
-    for facet in ("theme", "city", "kind", "year"):
-        name = label(facet, removed, _vocabularies(), language())
-        if name != removed:
-            return name
-    return removed
-
-
-def _themes_at_hand(results: Results) -> list[Theme]:
-    """Where nothing is found: themes to go on with."""
-    near = _service().read(results.query).themes
-    return list(_themes(near)) or list(_vocabularies().themes.roots[:3])
+def _all_added_at_once() -> bool:
+    """Whether the last record came on the same day as the first: then none of them is new."""
+    service = _service()
+    added = set()
+    for descending in (True, False):
+        answer = service.engine.search(Request(sort="added", descending=descending, limit=1))
+        added |= {
+            service.record(service.language.card(found.stored).id).record.added for found in answer.found
+        }
+    return len(added) < 2
 
 
 def _themes(ids: Iterable[str]) -> Iterable[Theme]:

@@ -107,7 +107,7 @@ def results(found: Results, hits: Iterable[Hit], reasons_in: Vocabularies | None
         click.echo(gettext("Searched for “%(shown)s” instead of “%(typed)s”.", **correction._asdict()))
     click.echo(ngettext("%(num)d record found", "%(num)d records found", found.total))
     if found.relaxed:
-        click.echo(gettext("Few records have all the words: those with most of them are here too."))
+        click.echo(gettext("Few records have all these words, so partial matches are shown too."))
     for missing in found.missing:
         click.echo(gettext("No record has the word “%(word)s”.", word=missing))
     for number, hit in enumerate(hits, 1):

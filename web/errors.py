@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from html import escape
 
 from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from depository.errors import N_, IndexBusy, IndexUnavailable, Invalid, RecordNotFound
 from depository.record import Record
-from web.i18n import language, sentence, translate
+from web import params
+from web.i18n import language, sentence, span, translate
 
 API = "/api/"
 _CONTRACT = "/api/v1/openapi.yaml#/components/responses/"
@@ -38,7 +40,7 @@ STATUSES: Mapping[type[Exception], int] = {
 _SAID: Mapping[int, tuple[str, str]] = {
     400: (
         N_("This address cannot be read"),
-        N_("Something in the address is not as it should be. What exactly, is said below."),
+        N_("Something in the address is not as it should be. See below."),
     ),
     404: (
         N_("There is no such page"),
@@ -66,8 +68,14 @@ _NAMES = {
 }  # fmt: skip
 _NO_SUCH_RECORD = (
     N_("There is no such record"),
-    N_("No record stands at this address. Perhaps the link was mistyped; try to find it by its words."),
+    N_("There is no record at this address. Perhaps the link was mistyped; try to find it by its title."),
 )
+_NO_SUCH_PAGE = (
+    N_("There is no such page of results"),
+    N_("The number of the page in the address cannot be right."),
+)
+# Pages whose address is a query: a mistake in it may be mended.
+_SEARCHES = ("catalog.search", "catalog.map")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,7 @@ class Failure:
     problems: tuple[tuple[str, str], ...] = ()
     record: Record | None = None
     name: str = ""
+    mended: tuple[str, str] | None = None
 
 
 def failure(error: Exception) -> Failure:
@@ -89,7 +98,9 @@ def failure(error: Exception) -> Failure:
     title, detail = map(translate, _NO_SUCH_RECORD if missed else _SAID[status])
     if isinstance(error, Invalid):
         problems = tuple((problem.field, sentence(problem)) for problem in error.problems)
-        return Failure(status, title, detail, problems, name="Invalid")
+        if params.not_a_page(error):
+            title, detail = map(translate, _NO_SUCH_PAGE)
+        return Failure(status, title, detail, problems, name="Invalid", mended=_mended(error))
     if isinstance(error, Withdrawn):
         return Failure(status, title, error.record.reason or detail, record=error.record, name="Withdrawn")
     return Failure(status, title, detail, name=_NAMES[status])
@@ -113,6 +124,19 @@ def _answer(error: Exception) -> Response:
         kept = {"allow", "retry-after"}
         answer.headers.extend([h for h in error.get_headers(request.environ) if h[0].lower() in kept])
     return answer
+
+
+def _mended(error: Invalid) -> tuple[str, str] | None:
+    """A link to the search that was meant: what it is called, and its address."""
+    if request.endpoint not in _SEARCHES:
+        return None
+    query = params.mended(request.args, current_app.extensions["depository"].vocabularies)
+    if query is None:
+        return None
+    url = params.url(request.endpoint, query)
+    if params.not_a_page(error) or not (query.year_from and query.year_to):
+        return translate(N_("To the first page of these results")), url
+    return str(gettext("The same search for %(years)s", years=span(query.year_from, query.year_to))), url
 
 
 def _status(error: Exception) -> int:
@@ -152,6 +176,7 @@ def _page(told: Failure) -> Response:
             detail=told.detail,
             problems=problems,
             record=told.record,
+            mended=told.mended,
         )
     except Exception:
         current_app.logger.exception("the page for an error could not be made")

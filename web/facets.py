@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from flask_babel import gettext
@@ -18,12 +18,12 @@ from web.i18n import language
 from web.labels import label
 
 _TITLES = {
-    "city": N_("City"),
+    "city": N_("Where"),
     "theme": N_("Theme"),
-    "year": N_("Year of the practice"),
+    "year": N_("Year"),
     "kind": N_("Kind of record"),
 }
-_SORTS = {"relevance": N_("best match"), "newest": N_("newest practice"), "title": N_("by title")}
+_SORTS = {"relevance": N_("best match"), "newest": N_("newest first"), "title": N_("by title")}
 # Of the pages around the present one; the first and the last always stand there.
 _NEIGHBOURS = 2
 # A list of themes longer than this folds up those that go across all others.
@@ -32,7 +32,8 @@ _MOST_ROWS = 10
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One choice. `share` is its count in percent of the greatest; `open` shows what is under it."""
+    """One choice. `share` is its count in percent of the greatest; `open` shows what is under it;
+    `outside` is a year beyond the bounds of the query."""
 
     value: str
     label: str
@@ -42,6 +43,7 @@ class Row:
     share: int = 0
     open: bool = False
     children: tuple[Row, ...] = ()
+    outside: bool = False
 
 
 class Facet(NamedTuple):
@@ -85,6 +87,15 @@ def _facet(name: str, results: Results, vocabularies: Vocabularies, endpoint: st
     return Facet(name, title, first, _chosen(name, results.query), further, unfolded)
 
 
+def chosen(shown: Iterable[Facet]) -> tuple[Facet, ...]:
+    """Only the choices made: where nothing is found, all others lead nowhere."""
+    return tuple(
+        facet._replace(rows=_selected((*facet.rows, *facet.further)), further=())
+        for facet in shown
+        if facet.chosen
+    )
+
+
 def rows(
     facet: str, values: Iterable[FacetValue], query: Query, vocabularies: Vocabularies,
     endpoint: str = "catalog.search", depth: int = 0,
@@ -105,6 +116,7 @@ def rows(
                 min(100, round(100 * value.count / greatest)),
                 depth == 0 or any(child.selected or child.open for child in children),
                 children,
+                facet == "year" and not _within(value.value, query),
             )
         )
     return tuple(made)
@@ -135,6 +147,21 @@ def pages(query: Query, count: int) -> tuple[Choice | None, ...]:
         url = params.url("catalog.search", query.on_page(number))
         found.append(Choice(str(number), url, number == query.page))
     return tuple(found)
+
+
+def _selected(listed: Iterable[Row]) -> tuple[Row, ...]:
+    """The chosen rows of a tree, side by side."""
+    found: list[Row] = []
+    for row in listed:
+        found += [replace(row, children=())] if row.selected else []
+        found += _selected(row.children)
+    return tuple(found)
+
+
+def _within(year: str, query: Query) -> bool:
+    if not (query.year_from or query.year_to):
+        return True
+    return year != NO_YEAR and (query.year_from or 0) <= int(year) <= (query.year_to or 9999)
 
 
 def _chosen(facet: str, query: Query) -> int:

@@ -14,7 +14,7 @@ _SPECIAL: Mapping[tuple[str, str], str] = {
     ("city", ALL_PARTNERS): N_("All partner cities"),
     ("city", REGION): N_("A whole region"),
     ("city", NATIONAL): N_("Ukraine"),
-    ("year", NO_YEAR): N_("Year not given"),
+    ("year", NO_YEAR): N_("No exact year"),
 }
 
 

@@ -104,10 +104,12 @@ def project(lat: float, lon: float) -> tuple[float, float]:
 def drawing(
     query: Query, cities: Iterable[FacetValue], vocabularies: Vocabularies, language: str, current: str = ""
 ) -> Drawing:
-    """The map for `query`, whose city facet is `cities`; `current` is a place to point out."""
+    """The map for `query`, whose city facet is `cities`; `current` is a place to show alone,
+    an oblast with its towns."""
     values = tuple(cities)
     shape = outlines()
-    spots = tuple(_labelled(sorted(_spots(query, values, vocabularies, language, current), key=_weight)))
+    drawn = sorted(_spots(query, values, vocabularies, language, current), key=_weight)
+    spots = tuple(_labelled(drawn))
     return Drawing(
         shape["width"],
         shape["height"],
@@ -135,7 +137,8 @@ def _spots(
     for value in _flat(cities):
         place = vocabularies.places.get(value.value)
         at = _at(place, value) if place else None
-        if place and at and (value.count or place.id == current):
+        here = place and current in ("", place.id, place.oblast)
+        if place and at and here and (value.count or place.id == current):
             x, y = at
             radius = round(_SMALLEST + 2.8 * math.sqrt(value.count))
             chosen = place.id == current or value.selected
@@ -146,7 +149,7 @@ def _spots(
 
 def _short(name: str) -> str:
     """The name as maps write it."""
-    return name.replace(" область", " обл.").replace(" Oblast", " Obl.")
+    return name.replace(" область", " обл.")
 
 
 def _at(place: Place, value: FacetValue) -> tuple[float, float] | None:

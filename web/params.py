@@ -25,7 +25,7 @@ from web.i18n import DEFAULT, LANGUAGES, language
 # What an address may say besides the query: how its results are to be shown.
 DISPLAY = ("explain",)
 # Other people's labels on links to us: not ours to refuse.
-_TRACKING = re.compile(r"utm_[a-z_]+|fbclid|gclid")
+_TRACKING = re.compile(r"utm_[a-z_]+|[a-z]*clid|gad_[a-z]+|_g[al]|mc_[ce]id|ref")
 _SINGLE = ("q", "year_from", "year_to", "sort", "page", "exact")
 # No id is longer than 80 characters; this much of a wrong value is repeated to the reader.
 _MAX_VALUE = 80
@@ -107,6 +107,25 @@ def parse(args: _Args, vocabularies: Vocabularies | None = None, *, also: Collec
     if reading.problems:
         raise Invalid(reading.problems)
     return query
+
+
+def mended(args: _Args, vocabularies: Vocabularies | None = None) -> Query | None:
+    """The query an address was meant to ask for: page 1 for a page that cannot be, years the right way
+    round; None where that does not mend it."""
+    kept = MultiDict(args)
+    first, last = clean(kept.get("year_from", "")), clean(kept.get("year_to", ""))
+    if first > last > "":
+        kept["year_from"], kept["year_to"] = last, first
+    kept.poplist("page")
+    try:
+        return parse(kept, vocabularies)
+    except Invalid:
+        return None
+
+
+def not_a_page(invalid: Invalid) -> bool:
+    """Whether nothing but the number of the page is wrong."""
+    return all(problem.message == _NOT_A_PAGE for problem in invalid.problems)
 
 
 def plain(args: _Args, *names: str) -> dict[str, str]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ _ACCUSATIVE: Mapping[str, str] = {
 # Adjectives and nouns in -а, -я are the ones that change; a name beginning so is quoted rather than guessed.
 _CHANGING = ("а", "я")
 _LONGEST = 80
+# A word of a query, or a condition with its value: місто:"Біла Церква" is one.
+_CONDITION = re.compile(r'(?:[^\s"]|"[^"]*")+')
 
 
 class Part(NamedTuple):
@@ -61,6 +64,27 @@ def plain(parts: tuple[Part, ...]) -> str:
     return "".join(part.text for part in parts)
 
 
+def scope(query: Query, vocabularies: Vocabularies, language: str) -> tuple[Part, ...]:
+    """What a search is confined to, a part for each facet: «лише в темі «Туризм»», «лише у місті Бар»."""
+    parts = []
+    for facet, said in (
+        ("theme", _theme_scope(query.chosen("theme"), vocabularies, language)),
+        ("city", _only(plain(tuple(_places(query, vocabularies, language))))),
+        ("kind", _only(_kind_names(query, vocabularies, language))),
+        ("year", _only(plain(tuple(_years(query))).lstrip(","))),
+    ):
+        if said:
+            without = query.without_facet(facet)
+            parts.append(Part(said, without.without_years() if facet == "year" else without))
+    return tuple(parts)
+
+
+def conditions(query: Query) -> int:
+    """How many things a query asks for at once: words, conditions among them, and choices."""
+    words = len(_CONDITION.findall(query.text))
+    return words + len({facet for facet, _ in query.filters}) + bool(query.year_from or query.year_to)
+
+
 def about(theme_id: str, vocabularies: Vocabularies, language: str) -> tuple[str, str]:
     """How one says that something is about a theme: the words before its name, and the name."""
     name = label("theme", theme_id, vocabularies, language)
@@ -83,6 +107,22 @@ def located(value: str, vocabularies: Vocabularies, language: str) -> tuple[str,
     if language != "uk":
         return str(gettext("in")), name
     return _located_in_ukrainian(place, name) if place else ("у", name)
+
+
+def _theme_scope(chosen: tuple[str, ...], vocabularies: Vocabularies, language: str) -> str:
+    names = (gettext("“%(text)s”", text=label("theme", value, vocabularies, language)) for value in chosen)
+    joined = _or().join(map(str, names))
+    return str(gettext("only on the theme %(names)s", names=joined)) if joined else ""
+
+
+def _kind_names(query: Query, vocabularies: Vocabularies, language: str) -> str:
+    kinds = [vocabularies.kinds[kind] for kind in query.chosen("kind") if kind in vocabularies.kinds]
+    return _or().join(kind.plural.in_language(language).lower() for kind in kinds)
+
+
+def _only(said: str) -> str:
+    """«лише …»; nothing where there is nothing to say."""
+    return str(gettext("only %(what)s", what=said.strip())) if said.strip() else ""
 
 
 def _or() -> str:
@@ -151,7 +191,7 @@ def _joined(query: Query, facet: str, said: Iterator[tuple[str, str, str]]) -> I
 
 def _years(query: Query) -> Iterator[Part]:
     for number, year in enumerate(query.chosen("year")):
-        name = gettext("year not given") if year == NO_YEAR else year
+        name = gettext("no exact year") if year == NO_YEAR else year
         yield Part(_or() if number else ", ")
         yield Part(str(name), query.without_filter("year", year))
     bounds = within(query)

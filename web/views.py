@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from depository.language import AnalyzedToken
 from depository.query import PAGE_SIZE, Query
-from depository.results import Card, Contribution, Hit, Piece, Results, Snippet
+from depository.results import Card, Correction, Hit, Piece, Results, Snippet
 from depository.vocabulary import Vocabularies
 from web import params
 from web.i18n import language, span
 from web.labels import label
+from web.words import years_named
+
+_Analyze = Callable[[str], tuple[AnalyzedToken, ...]]
+
+# Of the forms met in a record, so many are shown: the first ones tell enough.
+_MOST_FORMS = 5
 
 
 class Name(NamedTuple):
@@ -36,6 +44,16 @@ class RecordLink(NamedTuple):
     summary_lang: str
 
 
+class Reason(NamedTuple):
+    """What words of the query are worth in a hit: as which forms, themes and places they were met."""
+
+    words: str
+    forms: tuple[str, ...]
+    themes: tuple[str, ...]
+    places: tuple[str, ...]
+    weight: float
+
+
 class HitView(NamedTuple):
     """A hit: a record in a list, and why it is there."""
 
@@ -44,7 +62,7 @@ class HitView(NamedTuple):
     snippet: Snippet
     snippet_lang: str
     forms: tuple[str, ...]
-    reasons: tuple[Contribution, ...]
+    reasons: tuple[Reason, ...]
     score: float
 
 
@@ -63,9 +81,18 @@ def card_links(cards: Iterable[Card], vocabularies: Vocabularies) -> tuple[Recor
     return tuple(_link(card, vocabularies, Query()) for card in cards)
 
 
-def hits(results: Results, vocabularies: Vocabularies) -> tuple[HitView, ...]:
-    """The hits of a page of results."""
-    return tuple(_hit(hit, vocabularies, results.query) for hit in results.hits)
+def hits(results: Results, vocabularies: Vocabularies, analyze: _Analyze) -> tuple[HitView, ...]:
+    """The hits of a page of results; `analyze` tells the terms of the forms met in them."""
+    return tuple(_hit(hit, vocabularies, results.query, analyze) for hit in results.hits)
+
+
+def corrected(text: str, corrections: Iterable[Correction]) -> str:
+    """The whole of a query as it was searched for: with what was typed replaced by what it stands for."""
+    for correction in corrections:
+        typed = re.compile(rf"(?<!\w){re.escape(correction.typed)}(?!\w)", re.IGNORECASE)
+        shown = correction.shown
+        text = typed.sub(lambda _, shown=shown: shown, text)  # type: ignore[misc]
+    return text
 
 
 def by_year(
@@ -93,9 +120,9 @@ def neighbours(record_id: str, query: Query, search: Callable[[Query], Results])
 
 
 def years(card: Card) -> str:
-    """The years of a practice: the span of those named, or the period they fall into."""
+    """The years of a practice as a record counts them, or the period they fall into."""
     if card.years:
-        return span(card.years[0], card.years[-1])
+        return years_named(card.years)
     if card.period:
         first, _, last = card.period.partition("–")
         return span(int(first), int(last or first))
@@ -142,29 +169,48 @@ def _names(
     )
 
 
-def _reasons(hit: Hit, vocabularies: Vocabularies) -> tuple[Contribution, ...]:
-    """Why a hit is one, without the signs an index puts before its terms."""
-    found = []
+def _reasons(hit: Hit, vocabularies: Vocabularies, analyze: _Analyze) -> tuple[Reason, ...]:
+    """Why a hit is one, the strongest reason first; what the same words do in several ways is one."""
+    weights: dict[str, float] = {}
+    terms: dict[str, list[str]] = {}
     for reason in hit.reasons:
-        through = dict.fromkeys(word for term in reason.through if (word := _word(term, vocabularies)))
-        if reason.words and reason.score >= 0.005:
-            found.append(reason._replace(through=tuple(through)))
-    return tuple(found)
+        if reason.words:
+            weights[reason.words] = weights.get(reason.words, 0) + reason.score
+            terms.setdefault(reason.words, []).extend(reason.through)
+    met = [(form, {term for token in analyze(form) for term in token.terms}) for form in hit.forms]
+    ordered = sorted((words for words in terms if weights[words] >= 0.005), key=lambda w: -weights[w])
+    return tuple(_reason(words, terms[words], weights[words], met, vocabularies) for words in ordered)
 
 
-def _word(term: str, vocabularies: Vocabularies) -> str:
-    """A term as a person reads it; nothing for keys that only stand for a sound."""
-    if term[:1] == "#":
-        return f"«{label('theme', term[1:], vocabularies, language())}»"
-    if term[:1] == "@":
-        return label("city", term[1:], vocabularies, language())
-    return "" if term[:1] in ("&", "~") else term.removeprefix("=")
+def _reason(
+    words: str, terms: list[str], weight: float, met: list[tuple[str, set[str]]], vocabularies: Vocabularies
+) -> Reason:
+    """A reason without the signs an index puts before its terms."""
+    plain = {term for term in terms if term[:1] not in "#@&~"}
+    forms = [form for form, of_form in met if not plain.isdisjoint(of_form)]
+    lang = language()
+    return Reason(
+        words,
+        tuple(forms or dict.fromkeys(term.removeprefix("=") for term in terms if term in plain)),
+        tuple(dict.fromkeys(label("theme", t[1:], vocabularies, lang) for t in terms if t[:1] == "#")),
+        tuple(dict.fromkeys(label("city", t[1:], vocabularies, lang) for t in terms if t[:1] == "@")),
+        weight,
+    )
 
 
-def _hit(hit: Hit, vocabularies: Vocabularies, query: Query) -> HitView:
+def _forms(hit: Hit, query: Query) -> tuple[str, ...]:
+    """The forms worth naming: not the one word that was typed just so."""
+    typed = re.findall(r"[\w’ʼ'-]+", query.text.lower())
+    if len(hit.forms) == 1 and hit.forms[0].lower() in typed:
+        return ()
+    return hit.forms[:_MOST_FORMS]
+
+
+def _hit(hit: Hit, vocabularies: Vocabularies, query: Query, analyze: _Analyze) -> HitView:
     record = _link(hit.card, vocabularies, query)
     snippet, lang = hit.snippet, "uk" if language() == "en" else ""
     # A passage without a word met says less than the summary, and is not in the reader's language either.
     if not any(piece.marked for piece in snippet) and record.summary:
         snippet, lang = (Piece(record.summary),), record.summary_lang
-    return HitView(record, hit.title, snippet, lang, hit.forms, _reasons(hit, vocabularies), hit.score)
+    reasons = _reasons(hit, vocabularies, analyze) if hit.reasons else ()
+    return HitView(record, hit.title, snippet, lang, _forms(hit, query), reasons, hit.score)

@@ -154,3 +154,92 @@ def test_robots_are_kept_out_of_choices(client: FlaskClient) -> None:
 
     assert all('rel="nofollow"' in link for link in re.findall(r'<a class="choice"[^>]*>', page))
     assert '<meta name="robots" content="noindex, follow">' in page
+
+
+def test_a_correction_shows_the_whole_query(client: FlaskClient) -> None:
+    """What was searched for stands there once, and what was typed is one click away."""
+    page = unescape(client.get("/uk/search?q=nehbpv+d+vscns").text)
+
+    assert "Показано записи за запитом «туризм в місті»." in page
+    assert "Шукати саме «nehbpv d vscns»?" in page
+
+
+def test_reasons_are_words(client: FlaskClient) -> None:
+    """The forms met in the record and its theme come first, the weight at the end."""
+    page = client.get("/uk/search?q=сміття&explain=1").text
+    reasons = re.sub(
+        r"<[^>]+>",
+        "",
+        page[page.index('class="reasons">') : page.index("</ul>", page.index('class="reasons">'))],
+    )
+
+    assert re.search(r"слово сміття – у записі як сміття.*; тема Поводження з відходами, вага \d", reasons)
+
+
+def test_where_nothing_is_found_only_choices_made_are_shown(client: FlaskClient) -> None:
+    """No empty lists, no map; the whole depository comes first where it has something."""
+    bare = client.get("/uk/search?q=космічний+телескоп").text
+    chosen = client.get("/uk/search?q=туризм&city=yaremche&year=2016").text
+
+    assert "У записах немає слів <q>космічний</q> і <q>телескоп</q>." in bare
+    assert 'id="filters"' not in bare and "open-filters" not in bare
+    assert 'id="facet-city"' in chosen and 'id="facet-theme"' not in chosen
+    assert "Показати на мапі" not in chosen
+    assert re.search(
+        r'class="everywhere"><a href="/uk/search\?q=[^"&]+">У всьому депозитарії</a> – 8 записів', chosen
+    )
+
+
+def test_one_condition_is_not_called_several(client: FlaskClient) -> None:
+    """«Усе це разом» is said of two conditions or more."""
+    assert "Усе це разом" not in client.get("/uk/search?q=місто:Київ").text
+
+
+@pytest.mark.parametrize("path", ["themes/tourism", "search?q=бренд&theme=tourism"])
+def test_a_confined_search_says_so_beside_the_box(client: FlaskClient, path: str) -> None:
+    """Whoever searches within a theme sees that, and the way out."""
+    page = client.get(f"/uk/{path}").text
+    form = page[page.index('role="search"') : page.index("</form>")]
+
+    assert "лише в темі «Туризм»" in form
+    assert "у всьому депозитарії" in form
+
+
+def test_headings_of_a_record_are_english_on_an_english_page(client: FlaskClient) -> None:
+    """The usual headings only, with their language; the text stays Ukrainian."""
+    page = client.get("/en/records/khmilnyk-turyzm").text
+
+    assert '<a href="#section-1">The challenge</a>' in page
+    assert '<h2 id="section-1" lang="en">The challenge</h2>' in page
+    assert page.index("The full text is in Ukrainian.") < page.index('id="section-1"')
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "said"),
+    [
+        (
+            "q=%D0%B1%D1%80%D0%B5%D0%BD%D0%B4&page=-3",
+            "q=%D0%B1%D1%80%D0%B5%D0%BD%D0%B4",
+            "Такої сторінки результатів немає",
+        ),
+        ("year_from=2020&year_to=2018", "year_from=2018&amp;year_to=2020", "Той самий пошук за 2018–2020"),
+        ("page=2&page=3", "", "На першу сторінку"),
+    ],
+)
+def test_a_mistake_in_an_address_can_be_mended(
+    client: FlaskClient, wrong: str, right: str, said: str
+) -> None:
+    """A page that cannot be leads to the first, swapped years to the same search with them put right."""
+    answer = client.get(f"/uk/search?{wrong}")
+
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert f'<p class="mended"><a href="/uk/search{"?" if right else ""}{right}">' in answer.text
+
+
+def test_the_small_map_of_a_place_marks_that_place(client: FlaskClient) -> None:
+    """A town alone, an oblast with its towns."""
+    town, oblast = (client.get(f"/uk/places/{name}").text for name in ("vinnytsia", "vinnytska-oblast"))
+
+    assert town.count('class="spot') == 1
+    assert oblast.count('class="spot') > 1

@@ -50,6 +50,17 @@ def test_what_is_chosen_is_never_folded_away(app: Flask, depository: Depository)
     assert [facet.unfolded for facet in opened if facet.name == "theme"] == [True]
 
 
+def test_years_beyond_the_bounds_are_told_apart(app: Flask, depository: Depository) -> None:
+    """They stay to be chosen, and are drawn paler."""
+    query = Query(year_from=2018, year_to=2020)
+    with app.test_request_context("/uk/search"):
+        shown = facets.facets(depository.search(query), depository.vocabularies)
+
+    years = next(facet for facet in shown if facet.name == "year")
+    assert [row.value for row in years.rows if not row.outside] == ["2018", "2019", "2020"]
+    assert any(row.outside for row in years.rows)
+
+
 SENTENCES = [
     (Query(), "Усі записи", "All records"),
     (
@@ -79,7 +90,7 @@ SENTENCES = [
         "Success stories, 2018–2020",
     ),
     (Query(year_from=2018), "Записи, від 2018\u00a0р.", "Records, since 2018"),
-    (Query().with_filter("year", "none"), "Записи, рік не вказано", "Records, year not given"),
+    (Query().with_filter("year", "none"), "Записи, без точного року", "Records, no exact year"),
     (
         Query().with_filter("city", "national"),
         "Записи про Україну загалом",

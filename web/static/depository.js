@@ -50,7 +50,7 @@ async function go(url, { push = true, top = false } = {}) {
     for (const [id, was] of open) { const each = document.getElementById(id); if (each) each.open = was; }
     prepare();
     const filters = document.getElementById("filters");
-    if (location.hash === "#filters") { showPanel(); filters.scrollTop = scrolled; }
+    if (location.hash === "#filters" && filters) { showPanel(); filters.scrollTop = scrolled; }
     const next = found(sign);
     if (next) next.focus({ preventScroll: true });
     else if (openPanel()) filters.focus({ preventScroll: true });
