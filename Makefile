@@ -11,6 +11,8 @@ SOURCES := $(ROOMS) tests
 PYTHON ?= $(shell .ci/set-up/find-python)
 
 RELOADED := $(VENV)/reloaded
+RIVALS := $(VENV)/rivals
+BENCH ?=
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command "make lock"
 
@@ -18,7 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install serve index test test-exit check static format lint types check-corpus lock clean
+.PHONY: help install serve index test test-exit bench check static format lint types check-corpus lock clean
 
 help: ## show this list
 	@echo "Municipal depository: what make can do here"
@@ -45,6 +47,10 @@ test-exit: $(VENV)/.developed $(RELOADED)/.installed ## run the engine contract 
 		"import sys, whoosh; print('Whoosh', whoosh.versionstring(), 'of', whoosh.__file__); sys.exit('reloaded' not in whoosh.__file__)"
 	PYTHONPATH=$(RELOADED) $(BIN)/python -m pytest tests/engine_contract
 
+# The rivals stay out of the product's environment; they are only measured beside it.
+bench: $(VENV)/.installed $(RIVALS)/.installed ## measure the service beside Whoosh, FTS5 and Tantivy (BENCH="--sizes 1000 --quick")
+	PYTHONPATH=$(RIVALS) $(BIN)/python -m tests.bench $(BENCH)
+
 check: static test ## everything that must hold before a change goes in: format, lint, types, corpus, tests
 
 static: lint types check-corpus ## the checks of `make check` without the tests
@@ -67,6 +73,7 @@ lock: ## choose the newest versions allowed and write the lock files (needs uv)
 	$(LOCK) --upgrade pyproject.toml --group build --output-file requirements.txt
 	$(LOCK) --upgrade pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	echo "whoosh-reloaded>=2.7.5" | $(LOCK) --upgrade - --output-file requirements-reloaded.txt
+	echo "tantivy>=0.22" | $(LOCK) --upgrade - --output-file tests/bench/requirements-bench.txt
 
 clean: ## remove everything that can be made anew (the index too; the corpus never)
 	rm -rf .venv data build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -92,6 +99,11 @@ $(VENV)/.developed: $(VENV)/.installed requirements-dev.txt
 $(RELOADED)/.installed: $(VENV)/.made requirements-reloaded.txt
 	@rm -rf $(RELOADED)
 	@$(BIN)/python -m pip install --quiet --require-hashes --target $(RELOADED) -r requirements-reloaded.txt
+	@touch $@
+
+$(RIVALS)/.installed: $(VENV)/.made tests/bench/requirements-bench.txt
+	@rm -rf $(RIVALS)
+	@$(BIN)/python -m pip install --quiet --require-hashes --target $(RIVALS) -r tests/bench/requirements-bench.txt
 	@touch $@
 
 .PHONY: browser
