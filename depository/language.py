@@ -37,13 +37,12 @@ class Reading:
 
 
 class AnalyzedToken(NamedTuple):
-    """A word of a text, and the index terms by which it meets others; `grams` are its letter groups."""
+    """A word of a text, and the index terms by which it meets others."""
 
     form: str
     start: int
     end: int
     terms: tuple[str, ...]
-    grams: tuple[str, ...] = ()
 
 
 class Language(Protocol):

@@ -300,7 +300,7 @@ class TestAnalyze:
         assert [(token["form"], token["start"], token["end"]) for token in tokens] == [
             ("бджолами", 0, 8), ("гуде", 10, 14),
         ]  # fmt: skip
-        assert set(tokens[0]) == {"form", "start", "end", "terms", "grams"}
+        assert set(tokens[0]) == {"form", "start", "end", "terms"}
         assert "бджола" in tokens[0]["terms"]
 
     def test_a_text_a_line(self, run: Run) -> None:
