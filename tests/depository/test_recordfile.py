@@ -70,7 +70,9 @@ def records(draw: st.DrawFn) -> Record:
             st.lists(
                 st.fixed_dictionaries(
                     {
-                        "value": st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts(20),
+                        "value": st.integers()
+                        | st.floats(allow_nan=False, allow_infinity=False)
+                        | texts(20).map(lambda text: f"9–{text}"),
                         "unit": texts(20),
                         "counts": texts(20),
                     }
