@@ -50,7 +50,8 @@ class Figure(Frozen):
         int
         | float
         | Annotated[
-            Line, Form(r".*\d.*", N_("“{given}” holds no number: write figures, such as 16 or 9–12."))
+            Line,
+            Form(r"[\s\S]*\d[\s\S]*", N_("“{given}” holds no number: write figures, such as 16 or 9–12.")),
         ]
     )
     unit: Line
