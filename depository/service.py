@@ -232,7 +232,10 @@ class Depository:
         if not words or len(words[-1]) < _SHORTEST_BEGINNING:
             return ()
         clause = self.language.begun(text, self.engine.lexicon())
-        cards = (self.language.card(found.stored) for found in self.engine.search(Request(clause)).found)
+        cards = (
+            self.language.card(found.stored)
+            for found in self.engine.search(Request(clause, limit=_MOST_TITLES + 2)).found
+        )
         titles = ((card, card.title_en or card.title if language == "en" else card.title) for card in cards)
         fitting = [(card, title) for card, title in titles if all(word in title.lower() for word in words)]
         return tuple(Completion(title, "record", card.id) for card, title in fitting[:_MOST_TITLES])

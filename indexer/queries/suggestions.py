@@ -10,7 +10,7 @@ from indexer.queries.spelling import Speller
 
 _SHORTEST = 2
 # So many forms are looked at for the words they belong to.
-_CONSIDERED = 60
+_CONSIDERED = 24
 # A label is near when it shares this much of its letter groups with what was typed (Dice).
 _NEAR = 0.4
 
