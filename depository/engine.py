@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 # Of BM25: how fast repetition saturates, and how much length matters. Usual values are 1.2 and
-# 0.75; the records are short and even, hence the lower B (measured on the judgements).
+# 0.75; the records are short and even, hence the lower B. On the judgements 0.2 to 0.6 differ by .001.
 K1 = 1.2
 B = 0.4
 

@@ -20,7 +20,8 @@ NO_YEAR = "none"
 class TextField:
     """A part of a record that is searched; `weight` is what one occurrence there is worth.
 
-    The body is 1; the others were set on the development judgements (see ARCHITECTURE.md).
+    The body is 1. On 83 records the others hardly matter (docs/search-quality.md): a title counts for more
+    because a reader expects so.
     """
 
     name: str

@@ -78,7 +78,7 @@ class Upkeep:
         }
         changed = sorted(set(states) - set(kept))
         outcome = self._build(
-            changed, set(states), progress, anew=rebuild or not self._shares_index(kept, changed)
+            changed, set(states), progress, anew=rebuild or not self._worth_adding_to(kept, changed)
         )
         now = {**kept, **{i: manifest.Known(states[i], rev) for i, rev in outcome.revisions.items()}}
         wanted = {record_id for record_id, row in now.items() if not row.revision.startswith("-")}
@@ -98,7 +98,7 @@ class Upkeep:
             return indexed is None
         return revision == indexed and revision.endswith(self._language.fingerprint)
 
-    def _shares_index(self, kept: Collection[str], changed: Collection[str]) -> bool:
+    def _worth_adding_to(self, kept: Collection[str], changed: Collection[str]) -> bool:
         """Whether so much is kept that the live index is worth adding to."""
         return len(changed) <= _REBUILD_SHARE * (len(kept) + len(changed))
 

@@ -52,8 +52,11 @@ class Ukrainian:
         reader = self._reader
         if reader is None or reader.speller.lexicon is not lexicon:
             parts = lexicon.parts if isinstance(lexicon, Lexicon) else (Part(lexicon),)
-            words = [self._words.setdefault(part, PartWords(part)) for part in parts]
-            reader = Reader(self._analyzer, self._thesaurus, self._vocabularies, Speller(lexicon, words))
+            for part in parts:
+                if part not in self._words:
+                    self._words[part] = PartWords(part)
+            speller = Speller(lexicon, [self._words[part] for part in parts])
+            reader = Reader(self._analyzer, self._thesaurus, self._vocabularies, speller)
             self._reader = reader
         return reader
 

@@ -141,7 +141,7 @@ class _Segment:
         return found
 
     def _blocks(self, term: str) -> Iterator[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
-        """The postings as Whoosh keeps them, a block at a time: one by one they cost ten times as much."""
+        """The postings as Whoosh keeps them, a block at a time: one by one they cost far more."""
         if ("terms", term.encode()) not in self.reader:
             return
         matcher = self.reader.postings("terms", term.encode())

@@ -44,11 +44,8 @@ class Choices:
     def _places(self, value: str) -> frozenset[str]:
         if value in self._vocabularies.places:
             return frozenset({value})
-        # The name of a place, whole: with a word beside it that belongs to no name, something else is meant.
-        tokens = self._analyzer.tokens(value[:1].upper() + value[1:])
-        named = [{term[1:] for term, _ in token.terms if term[0] == "@"} for token in tokens]
-        whole = named[0] if named and all(named[1:]) else frozenset[str]()
-        return frozenset(place for place in whole if place in self._vocabularies.places)
+        named = self._analyzer.place_named(value[:1].upper() + value[1:])
+        return frozenset(place for place in named if place in self._vocabularies.places)
 
     def _themes(self, value: str) -> frozenset[str]:
         if value in self._vocabularies.themes:

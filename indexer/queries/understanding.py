@@ -29,6 +29,7 @@ from depository.record import FIRST_YEAR, latest_year
 from depository.vocabulary import Vocabularies
 from indexer.analysis import PART, Analyzer, Token
 from indexer.analysis.repair import fold
+from indexer.analysis.stopwords import QUESTION_WORDS
 from indexer.queries import syntax
 from indexer.queries.choices import Choices
 from indexer.queries.corrections import Corrector
@@ -51,16 +52,6 @@ _MOST_MARKED = 200
 # While somebody types, so many words are tried for the one begun.
 _MOST_BEGUN = 30
 
-# How people ask, beside the stop words: these say nothing of what they ask for.
-_ASKING = frozenset(
-    """
-    скільки навіщо звідки куди можна треба слід варто потрібно краще найкраще розкажіть покажіть знайти
-    знайдіть знайди шукаю цікавить хочу хочемо підкажіть дізнатися дізнатись взагалі саме цікаво приміром
-    наприклад будь ласка інший інша інше інші інших іншим іншими іншого
-    зробити зробив зробила зробили робити робить роблять вдалося допомогти
-    how what where who why when which can could should find show tell please
-    """.split()
-)
 _NOTHING: Clause = Any(())
 
 
@@ -181,7 +172,7 @@ class Reader:
 
     def _add_words(self, text: str, draft: _Draft) -> None:
         tokens = self._analyzer.tokens(text)
-        telling = [token for token in tokens if not token.stop and token.form.lower() not in _ASKING]
+        telling = [token for token in tokens if not token.stop and token.form.lower() not in QUESTION_WORDS]
         if not telling:
             # Nothing but «як», «де», «і»: then these are what is asked for, as they stand.
             draft.needed.extend(draft.word(token) for token in tokens)
