@@ -18,7 +18,7 @@ from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.files import replace_text
 from depository.record import Record
 from depository.vocabulary import ConceptList, Kind, Place, Places, Synonyms, Theme, Themes, Vocabularies
-from depository.wellformed import by_name, dead_ends, problems_in, problems_of_vocabularies
+from depository.wellformed import by_name, dead_ends, problems_in, problems_of_vocabularies, unknown_in
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A record is a page or two; a file beyond this is something else that fell into the folder.
@@ -134,7 +134,7 @@ class Corpus:
             vocabularies = self.vocabularies()
         except Invalid as invalid:
             return list(invalid.problems)
-        chosen = sorted(paths) or [self.path(i) for i in sorted(self.states()) if _ID.fullmatch(i)]
+        chosen = sorted(map(self._found, paths)) or [self.path(i) for i in sorted(self.states()) if _ID.fullmatch(i)]
         known = set(self.states())
         problems = [problem for path in chosen for problem in self.problems_at(path, vocabularies, known)]
         if not paths:
@@ -147,16 +147,24 @@ class Corpus:
         """Every problem of the record file at `path`, at its line; `known` are the ids of all records."""
         if not path.is_file():
             return [Problem(N_("There is no such file: check the name."), file=str(path))]
+        text = ""
         try:
             text = read_text(path, file=self._name(path))
             record = recordfile.parse(text, file=self._name(path))
         except Invalid as invalid:
-            return [by_name(problem, vocabularies) for problem in invalid.problems]
+            told = [by_name(problem, vocabularies) for problem in invalid.problems]
+            named = {problem.field for problem in told}
+            more = [p for p in unknown_in(recordfile.fields(text), vocabularies) if p.field not in named]
+            return told + [recordfile.located(problem, text, self._name(path)) for problem in more]
         problems = problems_in(record, vocabularies) + dead_ends(record, vocabularies, known)
         if record.id != path.stem:
             message = N_("The id must be the name of the file without .md: “{expected}”.")
             problems.append(Problem(message, "id", {"expected": path.stem}))
         return [recordfile.located(problem, text, self._name(path)) for problem in problems]
+
+    def _found(self, path: Path) -> Path:
+        """The file meant: named from where one stands, or as problems name it, from the corpus on."""
+        return path if path.exists() or not (self.folder / path).is_file() else self.folder / path
 
     def _name(self, path: Path) -> str:
         """A file as people know it: from the corpus folder on."""

@@ -55,6 +55,16 @@ def parse(text: str, *, file: str = "") -> Record:
     return yamltext.validate(Record, whole, file=file)
 
 
+def fields(text: str, *, file: str = "") -> Mapping[str, Any]:
+    """The front matter of `text` as it stands, whatever rules it breaks; empty where there is none to read."""
+    try:
+        front, _, _ = _split(text, file)
+        data = yamltext.parse(front, file=file).data
+    except Invalid:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
 def render(record: Record) -> str:
     """The file of `record`, in the one layout the depository writes; `parse` gives the record back."""
     values = record.model_dump(mode="json", exclude={"body"}, exclude_none=True)

@@ -16,11 +16,29 @@ from depository.yamltext import YamlText
 
 def problems_in(record: Record, vocabularies: Vocabularies) -> list[Problem]:
     """What keeps a record from being found: themes, places or a kind that no vocabulary has."""
+    return unknown(record.themes, record.places, [record.kind], vocabularies)
+
+
+def unknown(
+    themes: Iterable[str], places: Iterable[str], kinds: Iterable[str], vocabularies: Vocabularies
+) -> list[Problem]:
+    """The ids among these that their vocabulary does not have, each with those that look alike."""
     return [
-        *_unknown(record.themes, [t.id for t in vocabularies.themes], "themes", "themes.yaml"),
-        *_unknown(record.places, [p.id for p in vocabularies.places], "places", "places.yaml"),
-        *_unknown([record.kind], [k.id for k in vocabularies.kinds], "kind", "kinds.yaml"),
+        *_unknown(themes, [theme.id for theme in vocabularies.themes], "themes", "themes.yaml"),
+        *_unknown(places, [place.id for place in vocabularies.places], "places", "places.yaml"),
+        *_unknown(kinds, [kind.id for kind in vocabularies.kinds], "kind", "kinds.yaml"),
     ]
+
+
+def unknown_in(fields: Mapping[str, Any], vocabularies: Vocabularies) -> list[Problem]:
+    """The same for front matter that is no record yet: whatever in it is a text may be an id."""
+
+    def texts(value: Any) -> list[str]:
+        return [each if isinstance(each, str) else "" for each in (value if isinstance(value, list) else [])]
+
+    kind = fields.get("kind")
+    found = unknown(texts(fields.get("themes")), texts(fields.get("places")), texts([kind]), vocabularies)
+    return [problem for problem in found if problem.values["given"]]
 
 
 def dead_ends(record: Record, vocabularies: Vocabularies, records: Collection[str]) -> list[Problem]:

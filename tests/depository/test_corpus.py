@@ -53,6 +53,22 @@ def test_each_problem_is_one_line_with_its_remedy(
     assert check(tmp_path, {"yaremche-turyzm.md": RECORD.replace(*change)}) == [problem]
 
 
+def test_ids_are_looked_up_though_another_field_is_wrong(tmp_path: Path) -> None:
+    """A person mends a file in one go, not in two."""
+    broken = RECORD.replace("themes: [tourism]", "themes: [turism]").replace("2020]", "20200]")
+
+    problems = check(tmp_path, {"yaremche-turyzm.md": broken})
+
+    assert [problem.split(": ")[1] for problem in problems] == ["years", "themes[1]"]
+
+
+def test_a_file_is_checked_by_the_name_its_problems_have(tmp_path: Path) -> None:
+    """What `check` prints can be given back to it, wherever one stands."""
+    corpus = Corpus(write_corpus(tmp_path / "corpus", {"yaremche-turyzm.md": RECORD}))
+
+    assert corpus.check([Path("records/yaremche-turyzm.md")]) == []
+
+
 def test_a_name_that_is_no_id_is_told(tmp_path: Path) -> None:
     (problem,) = check(tmp_path, {"Яремче туризм.md": RECORD})
 
