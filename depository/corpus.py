@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 
 from depository import recordfile, yamltext
 from depository.errors import N_, Invalid, Problem, RecordNotFound
-from depository.files import replace_text
+from depository.files import remove, replace_bytes, replace_text
 from depository.record import Record
 from depository.vocabulary import ConceptList, Kind, Place, Places, Synonyms, Theme, Themes, Vocabularies
 from depository.wellformed import by_name, dead_ends, problems_in, problems_of_vocabularies, unknown_in
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A record is a page or two; a file beyond this is something else that fell into the folder.
-_MAX_BYTES = 2_000_000
+MAX_BYTES = 2_000_000
 _SHAPES: Mapping[str, Any] = {
     "themes": tuple[Theme, ...],
     "places": tuple[Place, ...],
@@ -82,13 +82,37 @@ class Corpus:
         if record.id != record_id:
             message = N_("The id must be the name of the file without .md: “{expected}”.")
             raise Invalid([Problem(message, "id", {"expected": record_id}, self._name(path), 2)])
-        return Stored(record, hashlib.sha256(text.encode()).hexdigest()[:16])
+        return Stored(record, revision_of(text))
 
     def save(self, record: Record) -> str:
         """Write the record's file, whole or not at all; its new revision."""
         text = recordfile.render(record)
         replace_text(self.path(record.id), text)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return revision_of(text)
+
+    def write(self, texts: Mapping[str, str | None]) -> None:
+        """Write these files, named from the corpus folder on, or take them away (None): all of them or none.
+
+        Raises RecordNotFound for what cannot be a file of the corpus.
+        """
+        before: dict[Path, bytes | None] = {}
+        try:
+            for path, text in [(self._path_of(name), text) for name, text in texts.items()]:
+                before[path] = path.read_bytes() if path.is_file() else None
+                _put(path, None if text is None else text.encode())
+        except BaseException:
+            for path, data in before.items():
+                _put(path, data)
+            raise
+
+    def _path_of(self, name: str) -> Path:
+        folder, _, file = name.partition("/")
+        stem, _, ending = file.rpartition(".")
+        if (folder, ending) == ("vocabularies", "yaml") and stem in _SHAPES:
+            return self._vocabularies / file
+        if (folder, ending) != ("records", "md"):
+            raise RecordNotFound(name)
+        return self.path(stem)
 
     def vocabulary_states(self) -> tuple[tuple[str, FileState], ...]:
         """Size and time of the vocabulary files: equal as long as none of them changed."""
@@ -97,8 +121,13 @@ class Corpus:
             (p.name, FileState(p.stat().st_size, p.stat().st_mtime_ns)) for p in paths if p.is_file()
         )
 
-    def vocabularies(self) -> Vocabularies:
-        """All vocabularies; raises Invalid with every problem of every file."""
+    def vocabulary_text(self, name: str) -> str:
+        """The file of a vocabulary as it stands now; nothing where there is none."""
+        path = self._vocabularies / f"{name}.yaml"
+        return read_text(path, file=self._name(path)) if path.is_file() else ""
+
+    def vocabularies(self, instead: Mapping[str, str] | None = None) -> Vocabularies:
+        """All vocabularies, with the texts `instead` of those files; raises Invalid with every problem."""
         problems: list[Problem] = []
         parts: dict[str, tuple[Any, ...]] = {}
         sources: dict[str, yamltext.YamlText] = {}
@@ -106,10 +135,10 @@ class Corpus:
         for name, shape in _SHAPES.items():
             path = self._vocabularies / f"{name}.yaml"
             parts[name] = ()
-            if not path.is_file():
-                continue
             try:
-                text = read_text(path, file=self._name(path))
+                text = instead[name] if instead and name in instead else self.vocabulary_text(name)
+                if not text:
+                    continue
                 digest.update(text.encode())
                 sources[name] = yamltext.parse(text, file=self._name(path))
                 if sources[name].data is not None:
@@ -134,7 +163,9 @@ class Corpus:
             vocabularies = self.vocabularies()
         except Invalid as invalid:
             return list(invalid.problems)
-        chosen = sorted(map(self._found, paths)) or [self.path(i) for i in sorted(self.states()) if _ID.fullmatch(i)]
+        chosen = sorted(map(self._found, paths)) or [
+            self.path(i) for i in sorted(self.states()) if _ID.fullmatch(i)
+        ]
         known = set(self.states())
         problems = [problem for path in chosen for problem in self.problems_at(path, vocabularies, known)]
         if not paths:
@@ -168,17 +199,31 @@ class Corpus:
 
     def _name(self, path: Path) -> str:
         """A file as people know it: from the corpus folder on."""
+        if path.parent == self._records:
+            return f"{self._records.name}/{path.name}"
         try:
             return path.resolve().relative_to(self.folder.resolve()).as_posix()
         except ValueError:
             return str(path)
 
 
+def revision_of(text: str) -> str:
+    """What tells one text of a record from another."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _put(path: Path, data: bytes | None) -> None:
+    if data is None:
+        remove(path)
+    else:
+        replace_bytes(path, data)
+
+
 def read_text(path: Path, *, file: str = "") -> str:
     """The file as text; raises Invalid where it is too large or not UTF-8, naming it as `file`."""
-    if path.stat().st_size > _MAX_BYTES:
+    if path.stat().st_size > MAX_BYTES:
         message = N_("The file is larger than {limit} MB: it cannot be one record. Split it or import it.")
-        raise Invalid([Problem(message, values={"limit": _MAX_BYTES // 1_000_000}, file=file or path.name)])
+        raise Invalid([Problem(message, values={"limit": MAX_BYTES // 1_000_000}, file=file or path.name)])
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -211,12 +211,17 @@ class Engine(Protocol):
     def remove(self, ids: Iterable[str]) -> None:
         """Take entries out; unknown ids are no error."""
 
-    def rebuild(self, shares: Sequence[Iterable[Entry]], tick: Callable[[], None] = nothing) -> None:
+    def rebuild(
+        self, shares: Sequence[Iterable[Entry]], tick: Callable[[], None] = nothing, *, go_on: bool = False
+    ) -> None:
         """Replace everything by the entries of all shares, beside the live index, and then switch.
 
         No id comes in two shares. Each may be gone through in a process of its own; `tick` is called
-        now and then meanwhile.
+        now and then meanwhile. With `go_on` what is `unfinished` stays, but for entries that come again.
         """
+
+    def unfinished(self) -> Mapping[str, str]:
+        """The revision of every entry that an interrupted rebuild has left, by id."""
 
     def search(self, request: Request) -> Answer:
         """The records that meet `request`."""

@@ -16,6 +16,15 @@ def _same(message: str) -> str:
     return message
 
 
+# This much of a wrong value is repeated to the reader; no id is longer.
+MOST_REPEATED = 80
+
+
+def repeated(text: str) -> str:
+    """A wrong value as it is repeated to whoever gave it."""
+    return text if len(text) <= MOST_REPEATED else text[: MOST_REPEATED - 1] + "…"
+
+
 @dataclass(frozen=True)
 class Problem:
     """One sentence for the person who can mend it.

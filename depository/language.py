@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from depository.engine import Clause, Entry, Everything, Found
 from depository.record import Record
 from depository.results import Card, Completion, Correction, Hit
+from depository.vocabulary import Vocabularies
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,33 @@ class AnalyzedToken(NamedTuple):
     start: int
     end: int
     terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a reader of proofs notices in a text: words written in letters of two alphabets, towns by how
+    often they are named (vocabulary ids; `strangers` are towns no vocabulary has, by name), and years in
+    which something happened."""
+
+    mixed: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
+    strangers: Mapping[str, int] = field(default_factory=dict)
+    years: tuple[int, ...] = ()
+
+
+class Shared:
+    """Makes the language of a set of vocabularies once, for all who speak it."""
+
+    def __init__(self, make: Callable[[Vocabularies], Language]) -> None:
+        self._make = make
+        self._made: tuple[str, Language] | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self, vocabularies: Vocabularies) -> Language:
+        with self._lock:
+            if self._made is None or self._made[0] != vocabularies.revision:
+                self._made = (vocabularies.revision, self._make(vocabularies))
+            return self._made[1]
 
 
 class Language(Protocol):
@@ -83,3 +112,6 @@ class Language(Protocol):
 
     def alike(self, record: Record) -> Clause:
         """What records about the same things have."""
+
+    def proof(self, text: str) -> Proof:
+        """What is worth a second look in a text."""

@@ -56,7 +56,7 @@ def parse(text: str, *, file: str = "") -> Record:
 
 
 def fields(text: str, *, file: str = "") -> Mapping[str, Any]:
-    """The front matter of `text` as it stands, whatever rules it breaks; empty where there is none to read."""
+    """The front matter of `text` as it stands, whatever rules it breaks; empty where none can be read."""
     try:
         front, _, _ = _split(text, file)
         data = yamltext.parse(front, file=file).data

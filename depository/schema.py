@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from depository.collation import sort_key
+from depository.errors import MOST_REPEATED, N_, Problem, repeated
 from depository.record import Record
 from depository.vocabulary import Vocabularies
 
@@ -122,6 +123,23 @@ TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("names", 1.0, "uk", _names),
     TextField("english", 1.0, "en", _english),
 )
+
+
+def choice_problem(facet: str, value: str, vocabularies: Vocabularies | None) -> Problem | None:
+    """Why `value` cannot be chosen of `facet`; nothing where it can, as far as the vocabularies are given."""
+    if facet in FACETS and len(value) <= MOST_REPEATED:
+        if vocabularies is None or FACETS[facet].known(value, vocabularies):
+            return None
+    message = N_("“{given}” is not a value to choose here: pick one from the list.")
+    return Problem(message, facet, {"given": repeated(value)})
+
+
+def sort_problem(sort: str) -> Problem | None:
+    """Why nobody can order by `sort`; nothing where one can."""
+    if sort in OFFERED_SORTS:
+        return None
+    message = N_("There is no order “{given}”: use {known}.")
+    return Problem(message, "sort", {"given": repeated(sort), "known": ", ".join(OFFERED_SORTS)})
 
 
 def facet_values(record: Record, vocabularies: Vocabularies) -> dict[str, frozenset[str]]:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from depository.corpus import Corpus, FileState, Stored
 from depository.engine import NO_INDEX, Answer, Engine, Everything, Having, Request
-from depository.errors import N_, Invalid, Problem, RecordNotFound
+from depository.errors import Invalid, RecordNotFound
 from depository.facets import tree
-from depository.language import Language, Reading
+from depository.language import Language, Reading, Shared
 from depository.query import PAGE_SIZE, Query
-from depository.record import FIRST_YEAR, Record, latest_year
+from depository.record import FIRST_YEAR, Record, Status, latest_year
 from depository.results import Card, Completion, Results, Suggestion
-from depository.schema import FACETS, OFFERED_SORTS, SORTS
+from depository.schema import FACETS, SORTS, choice_problem, sort_problem
+from depository.shelves import READERS, Shelf
 from depository.upkeep import Progress, Refresh, Upkeep
 from depository.vocabulary import Vocabularies
 
@@ -32,27 +34,37 @@ _LOOK_AGAIN = 0.2
 
 @dataclass(frozen=True, slots=True)
 class _Tongue:
-    """The vocabularies and the language made from them: they change together."""
+    """The vocabularies and the language made from them: they change together. They are not `sound` where
+    the files broke since."""
 
     states: tuple[tuple[str, FileState], ...]
     vocabularies: Vocabularies
     language: Language
+    sound: bool
 
 
 class Depository:
     """Searches, reads and keeps up to date one corpus.
 
     `language` makes the language for a set of vocabularies, `data` is the folder for all that is
-    not corpus.
+    not corpus; records in one of `states` are found, others are not there.
     """
 
     def __init__(
-        self, corpus: Corpus, engine: Engine, language: Callable[[Vocabularies], Language], data: Path
+        self,
+        corpus: Corpus,
+        engine: Engine,
+        language: Callable[[Vocabularies], Language],
+        data: Path,
+        *,
+        states: frozenset[Status] = READERS,
     ) -> None:
         self.corpus = corpus
         self.engine = engine
-        self._make_language = language
+        self._make_language = Shared(language)
         self._manifest = data / "manifest.json"
+        self._states = states
+        self._elsewhere: Path | None = None
         self._tongue: _Tongue | None = None
         self._looked = 0.0
         self._lock = threading.Lock()
@@ -78,17 +90,18 @@ class Depository:
             return tongue
         with self._lock:
             if self._tongue is None or self._tongue.states != states:
+                sound = True
                 try:
                     vocabularies = self.corpus.vocabularies()
                 except Invalid:
                     if self._tongue is None:
                         raise
-                    vocabularies = self._tongue.vocabularies
+                    vocabularies, sound = self._tongue.vocabularies, False
                 if self._tongue is None or vocabularies is not self._tongue.vocabularies:
                     language = self._make_language(vocabularies)
                 else:
                     language = self._tongue.language
-                self._tongue = _Tongue(states, vocabularies, language)
+                self._tongue = _Tongue(states, vocabularies, language, sound)
             return self._tongue
 
     # ── the index, kept in step with the corpus ──
@@ -103,19 +116,51 @@ class Depository:
         """Whether there is no index yet, or one that other code or other vocabularies made."""
         return self._upkeep().is_stale
 
-    def refresh(self, *, rebuild: bool = False, progress: Progress | None = None) -> Refresh:
-        """Bring the index up to date; only what changed is read, unless `rebuild`.
+    def refresh(
+        self,
+        *,
+        rebuild: bool = False,
+        progress: Progress | None = None,
+        only: Collection[str] | None = None,
+    ) -> Refresh:
+        """Bring the index up to date; only what changed is read, unless `rebuild`. With `only`, nothing but
+        these records is looked at, where there is an index that all the others are in.
 
         Records that break a rule stay out and are reported; the others are searchable all the same.
         Raises Invalid where the vocabularies are broken, and IndexBusy where another process keeps writing.
         """
-        self.corpus.vocabularies()
         self._looked = 0.0
-        return self._upkeep().refresh(rebuild=rebuild, progress=progress)
+        if not self._speak().sound:
+            self.corpus.vocabularies()
+        upkeep = self._upkeep()
+        if only is not None and not rebuild and not upkeep.is_stale:
+            return upkeep.refresh_some(only)
+        return upkeep.refresh(rebuild=rebuild, progress=progress)
 
     def _upkeep(self) -> Upkeep:
         tongue = self._speak()
-        return Upkeep(self.corpus, self.engine, tongue.language, tongue.vocabularies, self._manifest)
+        return Upkeep(
+            self.corpus,
+            self.engine,
+            tongue.language,
+            tongue.vocabularies,
+            self._manifest,
+            self._states,
+            self._elsewhere,
+        )
+
+    def stand_beside(self, others: Depository) -> None:
+        """Know of the depository over the same corpus that has the other records: what is found there need
+        not be read here to know that it is elsewhere, and both speak one language."""
+        self._elsewhere = others._manifest
+        self._make_language = others._make_language
+
+    def shelf(self, status: Status) -> Depository:
+        """The same depository, as if it held the records of one state only; for one that holds several."""
+        self._speak()
+        shelf = copy(self)
+        shelf.engine = Shelf(self.engine, status)
+        return shelf
 
     # ── searching ──
 
@@ -169,25 +214,20 @@ class Depository:
         if isinstance(reading.clause, Everything) and request.sort == "relevance":
             # Without words nothing is more relevant than anything else.
             request = replace(request, sort="newest", descending=SORTS["newest"].descending)
-        strict = self.engine.search(replace(request, clause=reading.clause))
-        if reading.relaxed is None or strict.matched >= _FEW:
-            return strict, False
-        loose = self.engine.search(replace(request, clause=reading.relaxed))
-        return (loose, True) if loose.matched > strict.matched else (strict, False)
+        strict = replace(request, clause=reading.clause)
+        if reading.relaxed is not None:
+            # Counting costs little: hits and facets are asked for once it is known which of the two is shown.
+            count = self.engine.search(Request(reading.clause, limit=0)).matched
+            if count < _FEW:
+                loose = self.engine.search(replace(request, clause=reading.relaxed))
+                if loose.matched > count:
+                    return loose, True
+        return self.engine.search(strict), False
 
     def _guard(self, query: Query) -> None:
-        problems = []
-        for name, value in query.filters:
-            if name not in FACETS or not FACETS[name].known(value, self.vocabularies):
-                message = N_("“{given}” is not a value to choose here: pick one from the list.")
-                problems.append(Problem(message, name, {"given": value}))
-        if query.sort not in OFFERED_SORTS:
-            message = N_("There is no order “{given}”: use {known}.")
-            problems.append(
-                Problem(message, "sort", {"given": query.sort, "known": ", ".join(OFFERED_SORTS)})
-            )
-        if problems:
-            raise Invalid(problems)
+        problems = [choice_problem(name, value, self.vocabularies) for name, value in query.filters]
+        if found := [problem for problem in (*problems, sort_problem(query.sort)) if problem]:
+            raise Invalid(found)
 
     def _offers(self, query: Query, reading: Reading, answer: Answer) -> tuple[Suggestion, ...]:
         """Filters the query itself speaks of, with what each would leave; they never filter by themselves."""

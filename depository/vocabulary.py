@@ -12,6 +12,7 @@ from typing import Annotated, Generic, Literal, Protocol, TypeVar
 
 from pydantic import Field, StringConstraints, model_validator
 
+from depository.collation import sort_key
 from depository.errors import N_, Problem
 from depository.yamltext import Form, Frozen
 
@@ -48,7 +49,8 @@ class Labels(Frozen):
 
 
 class Theme(Frozen):
-    """A concept records are filed under."""
+    """A concept records are filed under. `replaced_by` is the one it was merged into: then it is offered
+    nowhere, and only its id stays known."""
 
     id: Slug
     group: Literal["top", "section", "detail", "cross-cutting"] = "cross-cutting"
@@ -59,6 +61,7 @@ class Theme(Frozen):
     note: Label | None = Field(default=None, alias="scopeNote")
     broader: tuple[Slug, ...] = ()
     related: tuple[Slug, ...] = ()
+    replaced_by: Slug | None = None
 
 
 class Place(Frozen):
@@ -140,7 +143,26 @@ class ConceptList(Generic[C]):
 
 
 class Themes(ConceptList[Theme]):
-    """The theme thesaurus with its tree."""
+    """The theme thesaurus with its tree. Of themes that were merged into others only the ids are kept."""
+
+    def __init__(self, themes: Iterable[Theme] = ()) -> None:
+        listed = tuple(themes)
+        super().__init__(theme for theme in listed if theme.replaced_by is None)
+        self._replaced = {theme.id: theme.replaced_by for theme in listed if theme.replaced_by}
+
+    def successor(self, theme_id: str) -> str | None:
+        """The theme that `theme_id` was merged into, be it step by step; None for any other id."""
+        met = set()
+        current = theme_id
+        while current in self._replaced and current not in met:
+            met.add(current)
+            current = self._replaced[current]
+        return current if met and current in self else None
+
+    @property
+    def merged(self) -> tuple[str, ...]:
+        """Ids of the themes that were merged into others."""
+        return tuple(self._replaced)
 
     @cached_property
     def _narrower(self) -> Mapping[str, tuple[Theme, ...]]:
@@ -148,6 +170,14 @@ class Themes(ConceptList[Theme]):
 
     def narrower(self, theme_id: str) -> tuple[Theme, ...]:
         return self._narrower.get(theme_id, ())
+
+    @cached_property
+    def _standing_under(self) -> Mapping[str, tuple[Theme, ...]]:
+        return {i: tuple(t for t in narrower if t.broader[0] == i) for i, narrower in self._narrower.items()}
+
+    def standing_under(self, theme_id: str) -> tuple[Theme, ...]:
+        """The narrower themes that name `theme_id` first: in a tree each theme stands once."""
+        return self._standing_under.get(theme_id, ())
 
     @cached_property
     def roots(self) -> tuple[Theme, ...]:
@@ -182,7 +212,30 @@ class Places(ConceptList[Place]):
         return tuple(place for place in self if place.type == "region" and place.katottg)
 
     def towns_of(self, oblast_id: str) -> tuple[Place, ...]:
-        return tuple(place for place in self if place.oblast == oblast_id)
+        return self._towns.get(oblast_id, ())
+
+    @cached_property
+    def _towns(self) -> Mapping[str, tuple[Place, ...]]:
+        towns: dict[str, tuple[Place, ...]] = {}
+        for place in self:
+            if place.oblast:
+                towns[place.oblast] = (*towns.get(place.oblast, ()), place)
+        return towns
+
+    @cached_property
+    def by_oblast(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Ids of the oblasts with those of their towns, both in Ukrainian order."""
+        return tuple((oblast, _in_order(self.towns_of(oblast))) for oblast in _in_order(self.regions))
+
+    @cached_property
+    def apart(self) -> tuple[str, ...]:
+        """Ids of the places that are no oblast and in none, in Ukrainian order."""
+        oblasts = {place.id for place in self.regions}
+        return _in_order(place for place in self if not place.oblast and place.id not in oblasts)
+
+
+def _in_order(places: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(place.id for place in sorted(places, key=lambda place: sort_key(place.label.uk)))
 
 
 class Vocabularies(Frozen):

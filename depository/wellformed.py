@@ -10,7 +10,7 @@ from typing import Any
 from depository import markup
 from depository.errors import N_, Problem
 from depository.record import Record
-from depository.vocabulary import Kind, Place, Theme, Vocabularies
+from depository.vocabulary import Kind, Place, Synonyms, Theme, Themes, Vocabularies
 from depository.yamltext import YamlText
 
 
@@ -24,7 +24,12 @@ def unknown(
 ) -> list[Problem]:
     """The ids among these that their vocabulary does not have, each with those that look alike."""
     return [
-        *_unknown(themes, [theme.id for theme in vocabularies.themes], "themes", "themes.yaml"),
+        *(
+            _merged(problem, vocabularies)
+            for problem in _unknown(
+                themes, [theme.id for theme in vocabularies.themes], "themes", "themes.yaml"
+            )
+        ),
         *_unknown(places, [place.id for place in vocabularies.places], "places", "places.yaml"),
         *_unknown(kinds, [kind.id for kind in vocabularies.kinds], "kind", "kinds.yaml"),
     ]
@@ -55,7 +60,8 @@ def dead_ends(record: Record, vocabularies: Vocabularies, records: Collection[st
     for link in markup.links(record.body):
         if link.target not in known[link.scheme]:
             message = N_("The link “{given}” leads nowhere{near}.")
-            near = _near(link.target, known[link.scheme])
+            successor = vocabularies.themes.successor(link.target) if link.scheme == "theme" else None
+            near = f" (→ {successor})" if successor else _near(link.target, known[link.scheme])
             values = {"given": f"{link.scheme}:{link.target}", "near": near, "body_line": link.line}
             problems.append(Problem(message, "body", values))
     return problems
@@ -83,6 +89,15 @@ def _unknown(given: Iterable[str], known: Collection[str], field: str, file: str
             message = N_("“{given}” is not in {file}{near}.")
             name = field if field == "kind" else f"{field}[{number}]"
             yield Problem(message, name, {"given": value, "file": file, "near": _near(value, known)})
+
+
+def _merged(problem: Problem, vocabularies: Vocabularies) -> Problem:
+    """`problem`, unless its theme was merged into another: then that one is told."""
+    successor = vocabularies.themes.successor(str(problem.values["given"]))
+    if successor is None:
+        return problem
+    message = N_("The theme “{given}” was merged into “{successor}”: write that in its place.")
+    return replace(problem, message=message, values={**problem.values, "successor": successor})
 
 
 def _near(given: str, known: Iterable[str]) -> str:
@@ -116,12 +131,50 @@ def problems_of_vocabularies(
         if group.theme and group.theme not in themes:
             problems.append(_at(sources, "synonyms", (number, "theme"), message, group.theme))
     problems += _circles(parts["themes"], sources)
+    problems += _mergers(parts["themes"], parts["synonyms"], sources)
     return problems
 
 
 def _references(theme: Theme) -> Iterator[tuple[str, str]]:
     yield from (("broader", target) for target in theme.broader)
     yield from (("related", target) for target in theme.related)
+    if theme.replaced_by:
+        yield "replaced_by", theme.replaced_by
+
+
+def _mergers(
+    listed: tuple[Theme, ...], synonyms: tuple[Synonyms, ...], sources: Mapping[str, YamlText]
+) -> Iterator[Problem]:
+    """Themes merged in a circle, and what still names a theme that was merged into another."""
+    themes = Themes(listed)
+    message = N_("The theme “{given}” was merged into “{successor}”: write that in its place.")
+
+    def told(name: str, path: tuple[str | int, ...], target: str) -> Iterator[Problem]:
+        if successor := themes.successor(target):
+            problem = _at(sources, name, path, message, target)
+            yield replace(problem, values={**problem.values, "successor": successor})
+
+    for number, theme in enumerate(listed):
+        if theme.replaced_by is None:
+            for field, target in _references(theme):
+                yield from told("themes", (number, field), target)
+        elif theme.id in _after(theme, listed):
+            circle = N_("“{given}” was merged into itself, in a circle: take one replaced_by away.")
+            yield _at(sources, "themes", (number, "replaced_by"), circle, theme.id)
+    for number, group in enumerate(synonyms):
+        if group.theme:
+            yield from told("synonyms", (number, "theme"), group.theme)
+
+
+def _after(theme: Theme, listed: tuple[Theme, ...]) -> set[str]:
+    """The themes that `theme` became, one after the other."""
+    replaced = {each.id: each.replaced_by for each in listed if each.replaced_by}
+    met: set[str] = set()
+    current = theme.replaced_by
+    while current and current not in met:
+        met.add(current)
+        current = replaced.get(current)
+    return met
 
 
 def _circles(themes: tuple[Theme, ...], sources: Mapping[str, YamlText]) -> Iterator[Problem]:

@@ -20,7 +20,13 @@ def start(app: Flask) -> None:
 
 def static_url(filename: str) -> str:
     """The address of a file in `static/`, with a digest of its content."""
-    return url_for("static", filename=filename, v=_digest(filename, _modified(filename)))
+    return _address(request.script_root, filename, _digest(filename, _modified(filename)))
+
+
+@lru_cache(maxsize=256)
+def _address(_: str, filename: str, digest: str) -> str:
+    """Under a mount point it is another one. Making it costs more than looking whether the file changed."""
+    return url_for("static", filename=filename, v=digest)
 
 
 def _file(filename: str) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -39,11 +39,13 @@ def _offer(state: BlueprintSetupState) -> None:
         to_args=params.to_args,
         scope=_scope,
         words_of=rescue.unconfined,
-        record_word=words.record_word,
         replacement_title=_replacement_title,
     )
     state.app.jinja_env.filters.update(
-        figure=words.figure, full_stop=words.full_stop, inner_quotes=words.inner_quotes
+        record_word=words.record_word,
+        figure=words.figure,
+        full_stop=words.full_stop,
+        inner_quotes=words.inner_quotes,
     )
 
 
@@ -116,13 +118,20 @@ def record(record_id: str) -> ResponseReturnValue:
     found = _service().record(record_id).record
     if found.status == "withdrawn":
         raise Withdrawn(found)
+    return record_page(found, _neighbours(found, query))
+
+
+def record_page(
+    found: Record, around: Neighbours | None = None, template: str = "record.html", **more: object
+) -> str:
+    """The page of a record as readers see it, published or not."""
     return render_template(
-        "record.html",
+        template,
         record=found,
         query=Query(),
-        body=body.html(found, _resolve),
+        body=body.html(found, resolve),
         sections=body.sections(found),
-        around=_neighbours(found, query),
+        around=around,
         similar=card_links(_service().similar(found, _SIMILAR), _vocabularies()),
         same_place=_of_the_places(found),
         years_named=words.years_named(found.years),
@@ -130,6 +139,7 @@ def record(record_id: str) -> ResponseReturnValue:
         themes=[_vocabularies().themes[t] for t in found.themes if t in _vocabularies().themes],
         kind=label("kind", found.kind, _vocabularies(), language()),
         permalink=request.host_url.rstrip("/") + link("catalog.record", record_id=found.id),
+        **more,
     )
 
 
@@ -137,6 +147,8 @@ def record(record_id: str) -> ResponseReturnValue:
 def theme(theme_id: str) -> ResponseReturnValue:
     """What a theme is, its records by year, and where they come from."""
     params.plain(request.args)
+    if successor := _vocabularies().themes.successor(theme_id):
+        return redirect(link("catalog.theme", theme_id=successor), 301)
     found = _vocabularies().themes.get(theme_id)
     if found is None:
         raise RecordNotFound(theme_id)
@@ -261,7 +273,7 @@ def _other_address() -> str:
     return f"{request.script_root}/{other}/{path.removeprefix(prefix)}{'?' + tail if tail else ''}"
 
 
-def _resolve(scheme: str, target: str) -> str | None:
+def resolve(scheme: str, target: str) -> str | None:
     """Where a link in a record's body leads."""
     pages = {"record": "catalog.record", "theme": "catalog.theme", "place": "catalog.place"}
     return link(pages[scheme], None, **{f"{scheme}_id": target})

@@ -23,13 +23,15 @@ from depository.language import AnalyzedToken
 from depository.query import PAGE_SIZE, Query
 from depository.results import Hit, Results
 from depository.service import Depository
-from web import console, create_app, params, settings
+from web import console, create_app, import_command, params, settings, user_commands
 from web.i18n import DEFAULT, LANGUAGES, sentence, translate
 
 _PROBLEMS = 1
 _PATH = click.Path(path_type=Path)
 _NO_CORPUS = N_("There is no corpus in “{folder}”: name its folder with --corpus DIR.")
 _INDEXING = N_("Indexing")
+# Stands for a text of control characters alone: a sign that no record has.
+_UNSEEN = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass
@@ -127,6 +129,7 @@ pass_desk = click.make_pass_decorator(_Desk)
 @cli.command()
 @click.option("--host", help="Where to listen [127.0.0.1].")
 @click.option("--port", type=click.IntRange(0, 65535), help="On which port; 0 lets the system choose [8000].")
+@click.option("--workers", type=click.IntRange(0, 64), help="Processes; 0: one for each processor [0].")
 @pass_desk
 def serve(desk: _Desk, /, **arguments: Any) -> None:
     """Bring the index up to date and serve the pages."""
@@ -137,6 +140,8 @@ def serve(desk: _Desk, /, **arguments: Any) -> None:
         done = service.refresh(progress=report)
     console.refreshed(done)
     console.problems(done.problems)
+    if not desk.app.extensions["accounts"].all():
+        click.echo(translate(user_commands.NOBODY))
     given = {name: value for name, value in arguments.items() if value is not None}
     serve_pages(desk.app, desk.settings.model_copy(update=given), click.echo)
 
@@ -233,6 +238,10 @@ def evaluate(desk: _Desk, judgements: Path) -> None:
     console.summaries(evaluation.by_kind(outcomes), evaluation.summarize(outcomes))
 
 
+cli.add_command(user_commands.user)
+cli.add_command(import_command.import_files)
+
+
 def main() -> None:
     """The console script."""
     cli(prog_name="depository")
@@ -256,7 +265,8 @@ def _print_json(values: Mapping[str, Any]) -> None:
 
 def _query(service: Depository, text: str, chosen: Mapping[str, tuple[str, ...]]) -> Query:
     """A query by the rules that hold for addresses too; raises Invalid."""
-    args = [("q", text)]
+    # What no one can see asks for nothing; an empty text would ask for everything.
+    args = [("q", _UNSEEN if text.strip(" ") and not params.clean(text) else text)]
     args += [(name, _id_of(service, name, value)) for name, values in chosen.items() for value in values]
     return params.parse(MultiDict(args), service.vocabularies)
 

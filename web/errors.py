@@ -9,8 +9,11 @@ from html import escape
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
+from depository.editing.authors import NotAllowed
+from depository.editing.desk import Conflict
+from depository.editing.history import HistoryBusy
 from depository.errors import N_, IndexBusy, IndexUnavailable, Invalid, RecordNotFound
 from depository.record import Record
 from web import params
@@ -30,8 +33,11 @@ class Withdrawn(Exception):
 
 STATUSES: Mapping[type[Exception], int] = {
     Invalid: 400,
+    NotAllowed: 403,
     RecordNotFound: 404,
+    Conflict: 409,
     Withdrawn: 410,
+    HistoryBusy: 503,
     IndexBusy: 503,
     IndexUnavailable: 503,
 }
@@ -42,6 +48,10 @@ _SAID: Mapping[int, tuple[str, str]] = {
         N_("This address cannot be read"),
         N_("Something in the address is not as it should be. See below."),
     ),
+    403: (
+        N_("This is for librarians"),
+        N_("Your account may not do this. Ask a librarian to do it, or to change your role."),
+    ),
     404: (
         N_("There is no such page"),
         N_("Nothing stands at this address. Perhaps it was mistyped, or the link to it is out of date."),
@@ -50,6 +60,10 @@ _SAID: Mapping[int, tuple[str, str]] = {
     410: (
         N_("This record was withdrawn"),
         N_("The record stood here once and was withdrawn from the depository."),
+    ),
+    409: (
+        N_("Somebody was quicker"),
+        N_("The record was changed meanwhile. Open it again: your text and theirs will stand side by side."),
     ),
     413: (N_("That is too much at once"), N_("More was sent than the service takes. Send less.")),
     500: (
@@ -63,8 +77,8 @@ _SAID: Mapping[int, tuple[str, str]] = {
 }
 # How the contract calls each of them.
 _NAMES = {
-    400: "Invalid", 404: "NotFound", 405: "NotAllowed", 410: "Withdrawn", 413: "TooLarge", 500: "Failed",
-    503: "Unavailable",
+    400: "Invalid", 403: "Forbidden", 404: "NotFound", 405: "NotAllowed", 409: "Conflict", 410: "Withdrawn",
+    413: "TooLarge", 500: "Failed", 503: "Unavailable",
 }  # fmt: skip
 _NO_SUCH_RECORD = (
     N_("There is no such record"),
@@ -109,7 +123,6 @@ def failure(error: Exception) -> Failure:
 def start(app: Flask) -> None:
     """Let `app` answer every error with a page or a problem document."""
     app.register_error_handler(Exception, _answer)
-    app.before_request(_refuse_large)
 
 
 def _answer(error: Exception) -> Response:
@@ -192,10 +205,3 @@ def _bare(told: Failure) -> str:
         f"<h1>{escape(told.title)}</h1><p>{escape(told.detail)}</p><ul>{problems}</ul>"
         f'<p><a href="{home}">{escape(translate(N_("To the home page")))}</a></p></html>'
     )
-
-
-def _refuse_large() -> None:
-    """Nothing is sent to us by honest readers yet; a large body is refused before it is read."""
-    limit = current_app.config["MAX_CONTENT_LENGTH"]
-    if limit and (request.content_length or 0) > limit:
-        raise RequestEntityTooLarge

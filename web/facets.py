@@ -98,28 +98,31 @@ def chosen(shown: Iterable[Facet]) -> tuple[Facet, ...]:
 
 def rows(
     facet: str, values: Iterable[FacetValue], query: Query, vocabularies: Vocabularies,
-    endpoint: str = "catalog.search", depth: int = 0,
+    endpoint: str = "catalog.search",
 ) -> tuple[Row, ...]:  # fmt: skip
     """The rows of one list of values, with those under them."""
-    values = tuple(values)
-    greatest = max((value.count for value in values if value.value != NO_YEAR), default=1) or 1
-    made, lang = [], language()
-    for value in values:
-        children = rows(facet, value.children, query, vocabularies, endpoint, depth + 1)
-        made.append(
-            Row(
-                value.value,
-                label(facet, value.value, vocabularies, lang),
-                value.count,
-                value.selected,
-                params.url(endpoint, query.toggled(facet, value.value)),
-                min(100, round(100 * value.count / greatest)),
-                depth == 0 or any(child.selected or child.open for child in children),
-                children,
-                facet == "year" and not _within(value.value, query),
-            )
+    lang, url = language(), params.toggling(endpoint, query, facet)
+    bounded = facet == "year" and bool(query.year_from or query.year_to)
+
+    def listed(values: Iterable[FacetValue], depth: int) -> tuple[Row, ...]:
+        values = tuple(values)
+        greatest = max((value.count for value in values if value.value != NO_YEAR), default=1) or 1
+        return tuple(row(value, greatest, listed(value.children, depth + 1), depth) for value in values)
+
+    def row(value: FacetValue, greatest: int, children: tuple[Row, ...], depth: int) -> Row:
+        return Row(
+            value.value,
+            label(facet, value.value, vocabularies, lang),
+            value.count,
+            value.selected,
+            url(value.value),
+            min(100, round(100 * value.count / greatest)),
+            depth == 0 or any(child.selected or child.open for child in children),
+            children,
+            bounded and not _within(value.value, query),
         )
-    return tuple(made)
+
+    return listed(values, 0)
 
 
 def sorts(query: Query) -> tuple[Choice, ...]:
@@ -159,8 +162,6 @@ def _selected(listed: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _within(year: str, query: Query) -> bool:
-    if not (query.year_from or query.year_to):
-        return True
     return year != NO_YEAR and (query.year_from or 0) <= int(year) <= (query.year_to or 9999)
 
 

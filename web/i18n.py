@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from flask import Flask, current_app, g, has_app_context, has_request_context, request
-from flask_babel import Babel, format_date, format_decimal, gettext
+from flask_babel import Babel, format_date, format_decimal, get_translations, gettext
+from markupsafe import Markup
 
 from depository.errors import Problem
 
@@ -23,11 +24,13 @@ PREFIX = f"/<any({', '.join(LANGUAGES)}):lang>"
 
 def language() -> str:
     """The language of the present request: of its address, else of its sender, else Ukrainian."""
-    if not has_app_context():
-        return DEFAULT
-    if "language" not in g:
-        g.language = (_of_address() or _of_sender() or DEFAULT) if has_request_context() else DEFAULT
-    return str(g.language)
+    try:
+        known: str = g.language  # a page asks two hundred times
+    except (AttributeError, RuntimeError):  # not asked yet; no context to ask in
+        known = (_of_address() or _of_sender() or DEFAULT) if has_request_context() else DEFAULT
+        if has_app_context():
+            g.language = known
+    return known
 
 
 def other_language() -> str:
@@ -71,10 +74,40 @@ def start(app: Flask) -> None:
     """Let `app` speak both languages."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", DEFAULT)
     Babel(app, locale_selector=language)
+    app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext, pgettext=_pgettext)
     app.url_value_preprocessor(_pull)
     app.url_defaults(_push)
     app.jinja_env.filters.update(day=day, span=span, number=number, sentence=sentence)
     app.jinja_env.globals.update(language=language, other_language=other_language, LANGUAGES=LANGUAGES)
+
+
+# What templates call: as Jinja and Flask-Babel do it together, which look for the catalog anew at each of
+# the seventy messages of a page. What is filled in is escaped.
+
+
+def _gettext(text: str, /, **values: object) -> Markup:
+    return _filled(_catalog().ugettext(text), values)
+
+
+def _ngettext(one: str, many: str, num: int, /, **values: object) -> Markup:
+    return _filled(_catalog().ungettext(one, many, num), {"num": num, **values})
+
+
+def _pgettext(context: str, text: str, /, **values: object) -> Markup:
+    return _filled(_catalog().upgettext(context, text), values)
+
+
+def _filled(text: str, values: dict[str, object]) -> Markup:
+    return Markup(text) % values if values or "%" in text else Markup(text)
+
+
+def _catalog() -> Any:
+    """The messages in the language of the present request."""
+    try:
+        return g.catalog
+    except AttributeError:
+        g.catalog = get_translations()
+    return g.catalog
 
 
 def _of_address() -> str | None:

@@ -16,9 +16,9 @@ from urllib.parse import quote_plus
 from flask import current_app, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from depository.errors import N_, Invalid, Problem
+from depository.errors import N_, Invalid, Problem, repeated
 from depository.query import MAX_PAGE, MAX_TEXT, Query, filters
-from depository.schema import FACETS, NO_YEAR, OFFERED_SORTS
+from depository.schema import FACETS, NO_YEAR, choice_problem, sort_problem
 from depository.vocabulary import Vocabularies
 from web.i18n import DEFAULT, LANGUAGES, language
 
@@ -27,18 +27,14 @@ DISPLAY = ("explain",)
 # Other people's labels on links to us: not ours to refuse.
 _TRACKING = re.compile(r"utm_[a-z_]+|[a-z]*clid|gad_[a-z]+|_g[al]|mc_[ce]id|ref")
 _SINGLE = ("q", "year_from", "year_to", "sort", "page", "exact")
-# No id is longer than 80 characters; this much of a wrong value is repeated to the reader.
-_MAX_VALUE = 80
 # Controls, lone surrogates and noncharacters: no text has them, and templates and JSON choke on some.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 _UNKNOWN = N_("There is no parameter “{given}”: remove it or mend its name.")
 _REPEATED = N_("The parameter “{given}” stands here more than once: leave one.")
 _TOO_LONG = N_("The query is {length} characters long: shorten it to {limit} at most.")
-_NOT_A_CHOICE = N_("“{given}” is not a value to choose here: pick one from the list.")
 _NOT_A_YEAR = N_("“{given}” is not a year: write four digits, such as 2020.")
 _BACKWARDS = N_("The years run backwards: the first ({first}) must not be later than the last ({last}).")
-_NO_ORDER = N_("There is no order “{given}”: use {known}.")
 _NOT_A_PAGE = N_("“{given}” is not a page: write a whole number from 1 to {limit}.")
 _NOT_A_SWITCH = N_("“{given}” cannot stand here: write 1, or leave the parameter out.")
 
@@ -76,7 +72,7 @@ class _Reading:
         try:
             return convert(text)
         except ValueError:
-            self.refuse(name, message, given=_short(text), **values)
+            self.refuse(name, message, given=repeated(text), **values)
             return otherwise
 
 
@@ -94,7 +90,7 @@ def parse(args: _Args, vocabularies: Vocabularies | None = None, *, also: Collec
         filters=tuple(chain.from_iterable(chosen)),
         year_from=reading.read("year_from", _year, _NOT_A_YEAR, None),
         year_to=reading.read("year_to", _year, _NOT_A_YEAR, None),
-        sort=reading.read("sort", _sort, _NO_ORDER, "relevance", known=", ".join(OFFERED_SORTS)),
+        sort=_sort(reading),
         page=reading.read("page", _page, _NOT_A_PAGE, 1, limit=MAX_PAGE),
         verbatim=reading.read("exact", switch, _NOT_A_SWITCH, False),
     )
@@ -134,7 +130,7 @@ def plain(args: _Args, *names: str) -> dict[str, str]:
     _refuse_others(reading, args, names)
     values = {name: _text(reading) if name == "q" else reading.one(name) for name in names}
     if values.get("lang", DEFAULT) not in ("", *LANGUAGES):
-        reading.refuse("lang", _NO_LANGUAGE, given=_short(values["lang"]), known=", ".join(LANGUAGES))
+        reading.refuse("lang", _NO_LANGUAGE, given=repeated(values["lang"]), known=", ".join(LANGUAGES))
     if reading.problems:
         raise Invalid(reading.problems)
     return values
@@ -164,11 +160,30 @@ def wants_explanation() -> bool:
 def url(endpoint: str, query: Query, **values: str) -> str:
     """The address of `endpoint` with the parameters of `query`; `values` are those of its path, and `lang`.
 
-    A page of results has a hundred of these: the path is made once, only the parameters are written out.
+    A page of results has a hundred of these: paths and parameters are each written out once.
     """
-    path = _path(endpoint, values)
-    tail = "&".join(_pair(name, value) for name, value in to_args(query))
-    return f"{path}?{tail}" if tail else path
+    return _path(endpoint, values) + _tail(query)
+
+
+def toggling(endpoint: str, query: Query, facet: str) -> Callable[[str], str]:
+    """The addresses of `endpoint` that differ from `query` by one value of `facet`: chosen, or taken back.
+
+    What all of them share is written once.
+    """
+    path = _path(endpoint, {})
+    args = to_args(query.on_page(1))
+    own = {value: _pair(name, value) for name, value in args if name == facet}
+    order = ("q", *FACETS)
+    before = [_pair(*arg) for arg in args if arg[0] in order[: order.index(facet)]]
+    after = [_pair(*arg) for arg in args[len(before) + len(own) :]]
+
+    def url(value: str) -> str:
+        kept = [pair for other, pair in own.items() if other != value]
+        made = kept if value in own else [*kept, _pair(facet, value)]
+        tail = "&".join([*before, *made, *after])
+        return f"{path}?{tail}" if tail else path
+
+    return url
 
 
 def clean(text: str) -> str:
@@ -186,7 +201,7 @@ def switch(text: str) -> bool:
 def _refuse_others(reading: _Reading, args: _Args, known: Collection[str]) -> None:
     for name in args:
         if name not in known and not _TRACKING.fullmatch(name):
-            shown = _short(clean(name))
+            shown = repeated(clean(name))
             reading.refuse(shown, _UNKNOWN, given=shown)
 
 
@@ -202,10 +217,12 @@ def _choices(reading: _Reading, facet: str, vocabularies: Vocabularies | None) -
     """The values chosen of `facet`; a year is four digits whatever the vocabularies say."""
     chosen = []
     for value in reading.all(facet):
+        if facet == "theme" and vocabularies:  # a link made before two themes became one leads to both
+            value = vocabularies.themes.successor(value) or value
         if facet == "year" and value != NO_YEAR and not _is_year(value):
-            reading.refuse(facet, _NOT_A_YEAR, given=_short(value))
-        elif len(value) > _MAX_VALUE or vocabularies and not FACETS[facet].known(value, vocabularies):
-            reading.refuse(facet, _NOT_A_CHOICE, given=_short(value))
+            reading.refuse(facet, _NOT_A_YEAR, given=repeated(value))
+        elif problem := choice_problem(facet, value, vocabularies):
+            reading.problems.append(problem)
         else:
             chosen.append(value)
     return chosen
@@ -227,10 +244,11 @@ def _page(text: str) -> int:
     return int(text)
 
 
-def _sort(text: str) -> str:
-    if text not in OFFERED_SORTS:
-        raise ValueError(text)
-    return text
+def _sort(reading: _Reading) -> str:
+    sort = reading.one("sort") or "relevance"
+    if problem := sort_problem(sort):
+        reading.problems.append(problem)
+    return sort
 
 
 def _language(text: str) -> str:
@@ -243,8 +261,10 @@ def _bounds(query: Query) -> tuple[tuple[str, int | None], ...]:
     return ("year_from", query.year_from), ("year_to", query.year_to)
 
 
-def _short(text: str, limit: int = _MAX_VALUE) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+@lru_cache(maxsize=256)
+def _tail(query: Query) -> str:
+    tail = "&".join(_pair(name, value) for name, value in to_args(query))
+    return f"?{tail}" if tail else ""
 
 
 @lru_cache(maxsize=4096)

@@ -21,16 +21,22 @@ class Settings(Frozen):
     """Everything that may differ from one installation to another.
 
     `corpus` is the folder of records and vocabularies, `data` that of the index and all else that is
-    not corpus. `name` and `name_en` are what the depository is called on its pages.
+    not corpus. `workers` are the processes that serve, 0 being one for each processor (four at most),
+    and `threads` those of each. `proxies` is how many servers of ours stand before this one and tell
+    it who asks. `name` and `name_en` are what the depository is called on its pages. `https` says that
+    readers reach the service by https, so that whoever signs in does so over nothing less.
     """
 
     corpus: Path = Path("corpus")
     data: Path = Path("data")
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    workers: Annotated[int, Field(ge=0, le=64)] = 0
     threads: Annotated[int, Field(ge=1, le=64)] = 4
+    proxies: Annotated[int, Field(ge=0, le=9)] = 0
     name: str = ""
     name_en: str = ""
+    https: bool = False
 
 
 def load(

@@ -18,6 +18,7 @@ from web.words import years_named
 
 _Analyze = Callable[[str], tuple[AnalyzedToken, ...]]
 
+_NO_QUERY = Query()
 # Of the forms met in a record, so many are shown: the first ones tell enough.
 _MOST_FORMS = 5
 
@@ -163,8 +164,9 @@ def _link(card: Card, vocabularies: Vocabularies, query: Query) -> RecordLink:
 def _names(
     facet: str, endpoint: str, name: str, ids: tuple[str, ...], vocabularies: Vocabularies
 ) -> tuple[Name, ...]:
+    lang = language()
     return tuple(
-        Name(label(facet, value, vocabularies, language()), params.url(endpoint, Query(), **{name: value}))
+        Name(label(facet, value, vocabularies, lang), params.url(endpoint, _NO_QUERY, **{name: value}))
         for value in ids
     )
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -220,6 +216,13 @@ class TestIndex:
 
 
 class TestSearch:
+    @pytest.mark.parametrize("text", ["\x01", "\x1f\x00", "\ufdd0"])
+    def test_what_no_one_can_see_finds_nothing(self, run: Run, text: str) -> None:
+        """Only an empty text asks for everything."""
+        found = _objects(run("search", text, "--json"))
+
+        assert [(answer["query"], answer["total"]) for answer in found] == [(text, 0)]
+
     def test_for_people(self, run: Run, depository: Depository) -> None:
         """A count, then the hits, the best first."""
         text = run("search", "туризм").stdout
@@ -406,54 +409,6 @@ class TestAsAProcess:
         with process.stderr as complaints:
             assert complaints.read() == b""
         assert process.wait(60) in (0, 1)
-
-    def test_it_serves(self, corpus: Path, data: Path, depository: Depository) -> None:
-        """The address is printed once it answers, and the process ends when told to."""
-        with _serving(corpus, data, "--port", "0") as (process, address):
-            with urllib.request.urlopen(f"{address}healthz", timeout=60) as answer:
-                assert json.load(answer)["status"] == "ok"
-            with urllib.request.urlopen(address, timeout=60) as answer:
-                assert answer.url.endswith("/uk/") and "Server" not in answer.headers
-            process.send_signal(signal.SIGINT)
-            assert process.wait(60) == 0
-
-    def test_a_port_that_is_taken(self, corpus: Path, data: Path, depository: Depository) -> None:
-        """Said in a sentence."""
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            taken.listen()
-            port = str(taken.getsockname()[1])
-            arguments = _command("--corpus", str(corpus), "--data", str(data), "serve", "--port", port)
-
-            done = subprocess.run(
-                arguments, capture_output=True, timeout=120, env=_environment(), check=False
-            )
-
-        assert done.returncode == 1
-        assert b"Traceback" not in done.stderr and len(done.stderr.splitlines()) == 1
-
-
-class _serving:  # noqa: N801 - read as a word in «with»
-    """The service as a process, with the address it printed."""
-
-    def __init__(self, corpus: Path, data: Path, *arguments: str) -> None:
-        command = _command("--corpus", str(corpus), "--data", str(data), "serve", *arguments)
-        self._process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment()
-        )
-
-    def __enter__(self) -> tuple[subprocess.Popen[bytes], str]:
-        assert self._process.stdout
-        started = time.monotonic()
-        for line in self._process.stdout:
-            if line.startswith(b"http://"):
-                return self._process, line.decode().strip()
-            assert time.monotonic() - started < 120
-        raise AssertionError("the service never said that it answers")
-
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.communicate()
 
 
 def _unlinked(records: Path) -> Path:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -204,6 +204,18 @@ class TestLinks:
             assert params.url("catalog.record", Query("мед"), record_id="asms").startswith(
                 "/uk/records/asms?q="
             )
+
+    @given(query=queries(), data=st.data())
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_a_choice_made_or_taken_back(self, app: Flask, query: Query, data: st.DataObject) -> None:
+        """The links of a facet are those of the queries they stand for."""
+        facet = data.draw(st.sampled_from(list(FACETS)))
+        value = data.draw(st.sampled_from(query.chosen(facet)) if query.chosen(facet) else _VALUES[facet])
+
+        with app.test_request_context("/uk/search"):
+            url = params.toggling("catalog.search", query, facet)
+
+            assert url(value) == params.url("catalog.search", query.toggled(facet, value))
 
     def test_links_under_a_mount_point(self, app: Flask) -> None:
         """Behind a proxy that serves us from a folder, links stay inside it."""

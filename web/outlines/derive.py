@@ -50,7 +50,9 @@ NAMES = {
     "zhytomyr": ("zhytomyrska-oblast", "Житомирська область", "Zhytomyr Oblast"),
 }
 # The package leaves Sevastopol out. Its coast from north to south by its capes and bays, latitude and
-# longitude; the last four points lie inland and only close the line within Crimea.
+# longitude; the last four points lie inland and only close the line within Crimea. Capes Khersones
+# (44.5831, 33.3803), Fiolent (44.4986, 33.4889) and Aya (44.4289, 33.6489), as encyclopedias give them,
+# lie within .003 degrees of these, a fifth of a unit of the drawing.
 SEVASTOPOL = (
     (44.843, 33.560),
     (44.777, 33.543),

@@ -1,0 +1,259 @@
+"""The git repository that remembers every version: the only home of dulwich.
+
+Its work tree is the corpus; no repository in the corpus or around it is ever touched. A commit is written
+as objects directly on the trees of the one before it: git's index would mean looking at every file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dulwich.errors import (
+    ChecksumMismatch,
+    FileFormatException,
+    NotGitRepository,
+    NotTreeError,
+    ObjectFormatException,
+    RefFormatError,
+)
+from dulwich.objects import Blob, Commit, ObjectID, Tree
+from dulwich.refs import Ref
+from dulwich.repo import Repo
+
+from depository.editing.steps import Changes, Step
+
+# What a repository does that misses something, or holds something else than it should.
+Broken = (
+    NotGitRepository, ObjectFormatException, FileFormatException, NotTreeError, ChecksumMismatch,
+    RefFormatError, KeyError, ValueError, AssertionError, zlib.error, FileNotFoundError, NotADirectoryError,
+)  # fmt: skip
+
+_BRANCH = Ref(b"refs/heads/main")
+# A commit whose files are about to be written: after a crash they are written to the end.
+_PENDING = Ref(b"refs/depository/pending")
+FOLDERS = ("records", "vocabularies")
+_FILE, _FOLDER = 0o100644, 0o040000
+# So many new objects are sooner written as one pack than as files.
+_MANY = 100
+# A commit that touches more records names none of them in its message; its files tell all the same.
+_NAMED = 20
+_TRAILER = re.compile(r"(Action|Record): (.*)")
+
+
+class Commits:
+    """The commits in `folder`, opened for a moment: use it as a context."""
+
+    def __init__(self, folder: Path) -> None:
+        self._repo = Repo(folder)
+        self._repo.object_store.fsync_object_files = True
+        # Ids hardly compress, and the tree of ten thousand files is little else.
+        self._repo.object_store.loose_compression_level = 1
+        # The trees of one commit, kept from the check to the next commit: reading them takes longest.
+        self._read: tuple[str, dict[str, Tree]] | None = None
+
+    @classmethod
+    def make(cls, folder: Path, corpus: Path) -> Commits:
+        """A new repository whose work tree is `corpus`, for whoever wants to look into it with git."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with Repo.init_bare(folder, mkdir=True, default_branch=b"main") as repo:
+            config = repo.get_config()
+            config.set((b"core",), b"bare", False)
+            config.set((b"core",), b"worktree", os.fsencode(corpus.resolve()))
+            config.write_to_path()
+        return cls(folder)
+
+    def __enter__(self) -> Commits:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._repo.close()
+
+    def check(self) -> None:
+        """Raise one of `Broken` where the last commit is not whole."""
+        if self.head is not None:
+            self._read = (self.head, self._trees(self.head))
+
+    @property
+    def head(self) -> str | None:
+        """The last commit."""
+        return self._ref(_BRANCH)
+
+    @property
+    def pending(self) -> str | None:
+        return self._ref(_PENDING)
+
+    def _ref(self, name: Ref) -> str | None:
+        found = self._repo.refs.read_ref(name)
+        return found.decode("ascii") if found else None
+
+    def announce(self, commit_id: str | None) -> None:
+        """Keep which commit the files are going to be written for; None once they are."""
+        if commit_id is not None:
+            self._repo.refs.set_if_equals(_PENDING, None, ObjectID(commit_id.encode()))
+        elif self._repo.refs.read_ref(_PENDING) is not None:
+            self._repo.refs.remove_if_equals(_PENDING, None)
+
+    def advance(self, commit_id: str) -> None:
+        """Make this commit the last one."""
+        self._repo.refs.set_if_equals(_BRANCH, None, ObjectID(commit_id.encode()))
+
+    # ── contents ──
+
+    @staticmethod
+    def name_of(data: bytes) -> str:
+        """The id of a content, by which a repository knows it."""
+        return str(Blob.from_string(data).id.decode("ascii"))
+
+    def content(self, content_id: str) -> bytes | None:
+        """A content by its id; None where it was lost."""
+        try:
+            found = self._repo.object_store[ObjectID(content_id.encode())]
+        except Broken:
+            return None
+        return found.data if isinstance(found, Blob) else None
+
+    def files(self, commit_id: str) -> dict[str, str]:
+        """The id of the content of every file in a commit."""
+        return {
+            f"{folder}/{os.fsdecode(name)}": content.decode("ascii")
+            for folder, tree in self._trees(commit_id).items()
+            for name, mode, content in tree.iteritems()
+            if mode != _FOLDER
+        }
+
+    def parent(self, commit_id: str) -> str | None:
+        """The commit before this one."""
+        parents = self._commit(commit_id).parents
+        return parents[0].decode("ascii") if parents else None
+
+    def _commit(self, commit_id: str) -> Commit:
+        found = self._repo.object_store[ObjectID(commit_id.encode())]
+        if not isinstance(found, Commit):
+            raise ValueError(f"{commit_id} is no commit")
+        return found
+
+    def _tree(self, tree_id: ObjectID) -> Tree:
+        found = self._repo.object_store[tree_id]
+        if not isinstance(found, Tree):
+            raise NotTreeError(tree_id)
+        return found
+
+    def _trees(self, commit_id: str) -> dict[str, Tree]:
+        """The trees of our folders in a commit."""
+        if self._read and self._read[0] == commit_id:
+            return self._read[1]
+        root = self._tree(self._commit(commit_id).tree)
+        return {name: self._tree(root[name.encode()][1]) for name in FOLDERS if name.encode() in root}
+
+    # ── writing ──
+
+    def keep(self, contents: Mapping[str, bytes | None]) -> Changes:
+        """Keep these contents of files; their ids, by file."""
+        blobs = {file: Blob.from_string(data) for file, data in contents.items() if data is not None}
+        self._add(list(blobs.values()))
+        return {file: blobs[file].id.decode("ascii") if file in blobs else None for file in contents}
+
+    def write(self, changes: Changes, step: Step) -> Step:
+        """A commit on the last one in which these files have these contents; not yet the last one itself.
+
+        The step comes back with its id.
+        """
+        head = self.head
+        root = self._tree(self._commit(head).tree) if head else Tree()
+        trees = self._trees(head) if head else {}
+        self._read = None
+        for file, content in changes.items():
+            folder, _, name = file.partition("/")
+            tree = trees.setdefault(folder, Tree())
+            if content is not None:
+                tree[os.fsencode(name)] = (_FILE, ObjectID(content.encode()))
+            elif os.fsencode(name) in tree:
+                del tree[os.fsencode(name)]
+        changed = {file.partition("/")[0] for file in changes}
+        for folder in changed:
+            root[folder.encode()] = (_FOLDER, trees[folder].id)
+        commit = _commit(step, root, head)
+        self._add([*(trees[folder] for folder in changed), root, commit])
+        done = _step(commit, step.files)
+        self._read = (done.id, trees)
+        return done
+
+    def _add(self, objects: Sequence[Blob | Tree | Commit]) -> None:
+        if len(objects) > _MANY:
+            self._repo.object_store.add_objects([(one, None) for one in objects])
+            return
+        for one in objects:
+            self._repo.object_store.add_object(one)
+
+    # ── reading back ──
+
+    def since(self, known: str | None) -> Iterator[tuple[Step, Changes]]:
+        """Every commit after `known` with what it changed, the newest first, all where it is not met.
+
+        Stops where the rest of the history was lost.
+        """
+        current = self._ref(_BRANCH)
+        files = self.files(current) if current else {}
+        while current and current != known:
+            commit = self._commit(current)
+            parent = self.parent(current)
+            try:
+                earlier = self.files(parent) if parent else {}
+            except Broken:
+                parent, earlier = None, {}
+            changed = {name for name, _ in files.items() ^ earlier.items()}
+            changes = {name: files.get(name) for name in sorted(changed)}
+            yield _step(commit, tuple(changes)), changes
+            current, files = parent, earlier
+
+
+def _commit(step: Step, root: Tree, parent: str | None) -> Commit:
+    commit = Commit()
+    commit.tree = root.id
+    commit.parents = [ObjectID(parent.encode())] if parent else []
+    commit.author = commit.committer = _identity(step)
+    commit.author_time = commit.commit_time = int(step.when.timestamp())
+    commit.author_timezone = commit.commit_timezone = 0
+    commit.encoding = b"UTF-8"
+    commit.message = _message(step).encode()
+    return commit
+
+
+def _identity(step: Step) -> bytes:
+    """`Name <login>`, as git wants it: nothing in it may look like its end."""
+    name, login = (re.sub(r"[<>\s]+", " ", text).strip() for text in (step.shown or step.author, step.author))
+    return f"{name} <{login}>".encode()
+
+
+def _message(step: Step) -> str:
+    names = [Path(file).stem for file in step.files]
+    subject = names[0] if len(names) == 1 else f"{len(names)} files"
+    records = step.records if len(step.records) <= _NAMED else ()
+    trailers = [f"Action: {step.action}", *(f"Record: {record}" for record in records)]
+    reason = [step.reason.strip()] if step.reason.strip() else []
+    return "\n\n".join([f"{step.action}: {subject}", *reason, "\n".join(trailers)]) + "\n"
+
+
+def _step(commit: Commit, files: tuple[str, ...]) -> Step:
+    """What a commit says of itself; one that git made by other hands is an edit from outside."""
+    shown, _, login = commit.author.decode("utf-8", "replace").partition(" <")
+    text = commit.message.decode("utf-8", "replace").strip()
+    subject, _, rest = text.partition("\n\n")
+    reason, _, last = rest.rpartition("\n\n")
+    found = [_TRAILER.fullmatch(line) for line in last.splitlines()]
+    action = found[0][2] if found and found[0] and found[0][1] == "Action" else ""
+    return Step(
+        id=commit.id.decode("ascii"),
+        when=datetime.fromtimestamp(commit.author_time, UTC),
+        author=login.rstrip(">") or shown,
+        action=action or "outside",
+        reason=reason if action else text,
+        records=tuple(file[8:-3] for file in files if file.startswith("records/")),
+        files=files,
+        shown=shown if shown != login.rstrip(">") else "",
+    )

@@ -1,0 +1,177 @@
+"""What was before: every change of the corpus as a step, with author and reason, and every version of a file.
+
+The files are the truth. The repository follows them: what was changed outside the desk is taken in as a
+step of its own, and a repository that is missing or broken is laid aside and begun anew; it never keeps
+anybody from saving. One process at a time changes anything: the only home of filelock.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from depository.corpus import Corpus, revision_of
+from depository.editing.commits import Broken, Commits
+from depository.editing.steps import Changes, Step, Steps
+from depository.editing.turn import Turn
+from depository.errors import DepositoryError
+
+__all__ = ["History", "HistoryBusy", "Step", "Turn"]
+
+_log = logging.getLogger(__name__)
+# Seconds to wait for somebody else who saves.
+_WAIT = 30.0
+
+
+class HistoryBusy(DepositoryError):
+    """Somebody else kept saving for longer than we were willing to wait."""
+
+
+class History:
+    """The versions of everything in the folder `corpus`, kept in the git repository `repository`.
+
+    `wait` is how long, in seconds, somebody waits for others who save before HistoryBusy is raised.
+    """
+
+    def __init__(self, repository: Path, corpus: Path, *, wait: float = _WAIT) -> None:
+        self._folder = repository
+        self._corpus = Corpus(corpus)
+        self._steps = Steps(repository.with_suffix(".sqlite"))
+        self._lock_path, self._wait = repository.with_suffix(".lock"), wait
+        # One for each process: a lock must not be carried over into a copy of its process.
+        self._locks: dict[int, FileLock] = {}
+
+    # ── reading ──
+
+    def steps(
+        self,
+        record_id: str | None = None,
+        *,
+        author: str | None = None,
+        limit: int = 50,
+        before: str | None = None,
+    ) -> tuple[Step, ...]:
+        """What was done, the newest first: all of it, or to one record or by one author.
+
+        `before` is the id of a step: only older ones are given.
+        """
+        with suppress(HistoryBusy):  # then without what is being saved just now
+            self.take_in()
+        return self._steps.all(record_id, author, limit=limit, before=before)
+
+    def latest(self, record_ids: Iterable[str], action: str | None = None) -> dict[str, Step]:
+        """The last step of each of these records, or the last that was such an action.
+
+        Changes outside the desk count from when they are taken in: with the next step, or by `steps`.
+        """
+        return self._steps.latest(record_ids, action)
+
+    def step(self, step_id: str) -> Step | None:
+        """One step by its id."""
+        return self._steps.step(step_id)
+
+    def version(self, record_id: str, step_id: str) -> str | None:
+        """The text of the record's file at that step; None where it was not there, or was lost."""
+        return self._text(self._steps.content(f"records/{record_id}.md", step_id))
+
+    def contents(self, step_id: str, *, before: bool = False) -> dict[str, str | None]:
+        """The text of every file a step touched, as the step left it or as it was right before."""
+        changes: Changes = self._steps.changes(step_id)
+        if before:
+            changes = {file: self._steps.content(file, step_id, before=True) for file in changes}
+        return {file: self._text(content) for file, content in changes.items()}
+
+    def data(self, file: str, step_id: str, *, before: bool = False) -> bytes | None:
+        """One file as it was at a step, or right before it, byte for byte; None where it was not there.
+
+        Raises KeyError where that was lost.
+        """
+        content = self._steps.content(file, step_id, before=before)
+        if content is None:
+            return None
+        with Commits(self._folder) as commits:
+            found = commits.content(content)
+        if found is None:
+            raise KeyError(file)
+        return found
+
+    def changed_since(self, step_id: str) -> tuple[str, ...]:
+        """Those files of a step that are not as it left them; to be asked within a turn."""
+        seen = self._steps.seen()
+        return tuple(
+            file
+            for file, content in self._steps.changes(step_id).items()
+            if (seen[file].content if file in seen else None) != content
+        )
+
+    def of_revision(self, record_id: str, revision: str) -> str | None:
+        """The text of the version a revision (of `Corpus.read`) names; None where it was never kept."""
+        texts = (self._text(content) for content in self._steps.contents(f"records/{record_id}.md"))
+        return next((text for text in texts if text is not None and revision_of(text) == revision), None)
+
+    def _text(self, content: str | None) -> str | None:
+        if content is None:
+            return None
+        try:
+            with Commits(self._folder) as commits:
+                data = commits.content(content)
+        except Broken:
+            return None
+        # A byte order mark is no part of a record; what is no text at all is shown as well as it can be.
+        return None if data is None else data.decode("utf-8", "replace").removeprefix("\ufeff")
+
+    # ── writing ──
+
+    def take_in(self) -> Step | None:
+        """What was changed in the files outside the desk, made a step of its own; None where nothing was."""
+        with self.turn() as turn:
+            return turn.taken_in
+
+    @contextmanager
+    def turn(self) -> Iterator[Turn]:
+        """One's turn to change something: nobody else does meanwhile, and what was changed outside is
+        taken in."""
+        self._folder.parent.mkdir(parents=True, exist_ok=True)
+        lock = self._locks.setdefault(os.getpid(), FileLock(self._lock_path, timeout=self._wait))
+        try:
+            lock.acquire()
+        except Timeout as timeout:
+            raise HistoryBusy from timeout
+        try:
+            with ExitStack() as stack:
+                turn = Turn(self._corpus, self._steps)
+                try:
+                    turn.begin(stack.enter_context(self._repository()))
+                except (OSError, sqlite3.Error):
+                    _log.exception("the history cannot be reached; what is saved will be taken in later")
+                yield turn
+        finally:
+            lock.release()
+
+    def _repository(self) -> Commits:
+        """The repository, whole: a broken one is laid aside, and a new one begins."""
+        try:
+            commits = Commits(self._folder)
+        except Broken:
+            return self._anew()
+        try:
+            commits.check()
+        except Broken:
+            with commits:
+                pass
+            return self._anew()
+        return commits
+
+    def _anew(self) -> Commits:
+        if self._folder.exists():
+            aside = self._folder.with_name(f"{self._folder.name}.broken-{time.time_ns()}")
+            self._folder.rename(aside)
+            _log.warning("the history %s was broken: it lies aside as %s", self._folder, aside.name)
+        return Commits.make(self._folder, self._corpus.folder)

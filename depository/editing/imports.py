@@ -1,0 +1,290 @@
+"""Imports under way: files somebody uploaded, what they were found to hold, and what became of it.
+
+Each import is a folder of plain files, so that it outlives the process that began it:
+
+    job.json        who, when, and the names of the files
+    3.docx          a file as it was sent
+    3.taking        somebody is at it
+    3.json          what it holds (`intake.Taken`), or why it was refused
+    3.fates.json    how a librarian wants a publication cut anew
+    3.17.closed     the proposal 17 is dealt with: the record it became, or nothing
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from filelock import FileLock, Timeout
+
+from depository import intake
+from depository.editing.authors import Author
+from depository.errors import N_, Problem
+from depository.files import replace_text
+from depository.intake import Fate, Intake, Proposal, Taken
+
+LARGEST = 20 * 1024 * 1024
+MOST_FILES = 100
+
+State = Literal["waiting", "taking", "read", "refused"]
+
+_JOB = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Writes what was sent to a path.
+Save = Callable[[Path], object]
+
+
+@dataclass(frozen=True, slots=True)
+class JobFile:
+    """One file of an import: where it stands, and the keys of its proposals, open and dealt with."""
+
+    number: int
+    name: str
+    size: int
+    state: State
+    open: tuple[str, ...] = ()
+    closed: Mapping[str, str] = field(default_factory=dict)
+    is_publication: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An import: whose, since when, and its files."""
+
+    id: str
+    author: str
+    shown: str
+    at: datetime
+    files: tuple[JobFile, ...]
+
+    @property
+    def done(self) -> int:
+        """How many files are read or refused."""
+        return sum(file.state in ("read", "refused") for file in self.files)
+
+    @property
+    def is_working(self) -> bool:
+        return self.done < len(self.files)
+
+    @property
+    def open(self) -> int:
+        """How many proposals wait for somebody."""
+        return sum(len(file.open) for file in self.files)
+
+    @property
+    def saved(self) -> int:
+        """How many records came of it."""
+        return sum(bool(record) for file in self.files for record in file.closed.values())
+
+
+class Imports:
+    """All imports under `folder`; `opened` gives the intake that reads files."""
+
+    def __init__(self, folder: Path, opened: Callable[[], Intake]) -> None:
+        self._folder = folder
+        self._opened = opened
+        self._worker: threading.Thread | None = None
+        self._lock = threading.Lock()
+
+    def begin(self, author: Author, files: Iterable[tuple[str, Save]]) -> Job:
+        """A new import of these files, by name and how to write them; those too large are refused at once."""
+        now = datetime.now()
+        job_id = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        folder = self._folder / job_id
+        folder.mkdir(parents=True)
+        rows = []
+        for number, (given, save) in enumerate(files):
+            name = _shown(given)
+            path = folder / f"{number}{_suffix(name)}"
+            save(path)
+            size = path.stat().st_size
+            rows.append([name, size])
+            if size > LARGEST or number >= MOST_FILES:
+                path.unlink()
+                self._keep(folder, number, _refused(name, size))
+        about = {"author": author.name, "shown": author.shown, "at": now.isoformat(), "files": rows}
+        replace_text(folder / "job.json", json.dumps(about, ensure_ascii=False))
+        return self._read(folder)
+
+    def jobs(self) -> tuple[Job, ...]:
+        """All imports, the newest first."""
+        if not self._folder.is_dir():
+            return ()
+        names = sorted((entry.name for entry in os.scandir(self._folder) if entry.is_dir()), reverse=True)
+        return tuple(job for name in names if (job := self.job(name)))
+
+    def job(self, job_id: str) -> Job | None:
+        """One import; None where there is none, or none any more."""
+        if not _JOB.fullmatch(job_id) or not (self._folder / job_id / "job.json").is_file():
+            return None
+        return self._read(self._folder / job_id)
+
+    def taken(self, job_id: str, number: int) -> Taken | None:
+        """What a file was found to hold; None as long as nobody knows."""
+        path = self._folder / job_id / f"{number}.json"
+        if not _JOB.fullmatch(job_id) or not path.is_file():
+            return None
+        return intake.from_json(path.read_text(encoding="utf-8"))
+
+    def proposal(self, job_id: str, number: int, key: str) -> Proposal | None:
+        """One proposal by its key."""
+        taken = self.taken(job_id, number)
+        return dict(keyed(taken)).get(key) if taken else None
+
+    def close(self, job_id: str, number: int, key: str, record_id: str = "") -> None:
+        """A proposal is dealt with: it became a record, or is not wanted."""
+        if self.proposal(job_id, number, key) is not None:
+            replace_text(self._folder / job_id / f"{number}.{key}.closed", record_id)
+
+    def reopen(self, job_id: str, number: int, key: str) -> None:
+        """A proposal that was not wanted is wanted after all."""
+        if self.proposal(job_id, number, key) is not None:
+            (self._folder / job_id / f"{number}.{key}.closed").unlink(missing_ok=True)
+
+    def recut(self, job_id: str, number: int, fates: Mapping[int, Fate]) -> None:
+        """Let a publication be cut anew, with these fates of its parts."""
+        taken = self.taken(job_id, number)
+        if taken and taken.publication:
+            replace_text(self._folder / job_id / f"{number}.fates.json", json.dumps(fates))
+
+    def again(self, job_id: str, number: int) -> None:
+        """Let a file be read once more: the vocabularies may know by now what it names. The cuts of a
+        publication stay; a file of which records came already is left, for it may be counted otherwise."""
+        job, taken = self.job(job_id), self.taken(job_id, number)
+        if job is None or taken is None or any(job.files[number].closed.values()):
+            return
+        if taken.publication:
+            self.recut(job_id, number, {part.id: part.fate for part in taken.publication.parts})
+            return
+        for path in (self._folder / job_id).glob(f"{number}.*"):
+            if path.name.endswith((".json", ".closed")):
+                path.unlink(missing_ok=True)
+
+    def delete(self, job_id: str) -> None:
+        """Forget an import with its files; records that came of it stay."""
+        if _JOB.fullmatch(job_id):
+            shutil.rmtree(self._folder / job_id, ignore_errors=True)
+
+    # ── the work ──
+
+    def wake(self) -> None:
+        """See to it that somebody works, if there is anything to do."""
+        with self._lock:
+            if (self._worker is None or not self._worker.is_alive()) and any(self._waiting()):
+                self._worker = threading.Thread(target=self.work, name="imports", daemon=True)
+                self._worker.start()
+
+    def work(self) -> None:
+        """Read all that waits, file by file; where another process is at it already, nothing is done."""
+        try:
+            with FileLock(self._folder / ".working", timeout=0):
+                self._read_on()
+        except Timeout:
+            return
+
+    def _read_on(self) -> None:
+        reader: Intake | None = None
+        try:
+            while (task := next(self._waiting(), None)) is not None:
+                reader = reader or self._opened()
+                self._take(reader, *task)
+        finally:
+            if reader is not None:
+                reader.close()
+
+    def _take(self, reader: Intake, folder: Path, file: JobFile) -> None:
+        begun, fates = folder / f"{file.number}.taking", folder / f"{file.number}.fates.json"
+        try:
+            begun.touch()
+            before = self.taken(folder.name, file.number)
+            if before and fates.is_file():
+                wanted = {int(part): fate for part, fate in json.loads(fates.read_text("utf-8")).items()}
+                taken = reader.cut(before, wanted)
+            else:
+                taken = reader.take(folder / f"{file.number}{_suffix(file.name)}", file.name)
+            self._keep(folder, file.number, taken)
+            fates.unlink(missing_ok=True)
+            begun.unlink(missing_ok=True)
+        except FileNotFoundError:
+            if (folder / "job.json").is_file():
+                raise  # otherwise somebody deleted the import meanwhile
+        if not (folder / "job.json").is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _waiting(self) -> Iterator[tuple[Path, JobFile]]:
+        """Files to be read, the oldest first."""
+        for job in reversed(self.jobs()):
+            yield from (
+                (self._folder / job.id, file) for file in job.files if file.state in ("waiting", "taking")
+            )
+
+    def _keep(self, folder: Path, number: int, taken: Taken) -> None:
+        told = {
+            "status": taken.status,
+            "keys": [key for key, _ in keyed(taken)],
+            "publication": taken.publication is not None,
+        }
+        replace_text(folder / f"{number}.json", intake.to_json(taken))
+        replace_text(folder / f"{number}.told.json", json.dumps(told))
+
+    def _read(self, folder: Path) -> Job:
+        about = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+        names = {entry.name for entry in os.scandir(folder)}
+        files = tuple(
+            _file(folder, names, number, name, size) for number, (name, size) in enumerate(about["files"])
+        )
+        at = datetime.fromisoformat(about["at"])
+        return Job(folder.name, about["author"], about["shown"], at, files)
+
+
+def keyed(taken: Taken) -> Iterator[tuple[str, Proposal]]:
+    """The proposals of a file, each by a key that stays when a publication is cut anew."""
+    for number, proposal in enumerate(taken.proposals):
+        yield f"p{proposal.part}" if proposal.part is not None else str(number), proposal
+
+
+def _file(folder: Path, names: set[str], number: int, name: str, size: int) -> JobFile:
+    if f"{number}.told.json" not in names:
+        return JobFile(number, name, size, "taking" if f"{number}.taking" in names else "waiting")
+    told = json.loads((folder / f"{number}.told.json").read_text(encoding="utf-8"))
+    state: State = told["status"]
+    if f"{number}.fates.json" in names:
+        state = "taking" if f"{number}.taking" in names else "waiting"
+    closed = {
+        key: (folder / marker).read_text(encoding="utf-8")
+        for key in told["keys"]
+        if (marker := f"{number}.{key}.closed") in names
+    }
+    waiting = tuple(key for key in told["keys"] if key not in closed)
+    return JobFile(number, name, size, state, waiting, closed, told["publication"])
+
+
+def _refused(name: str, size: int) -> Taken:
+    if size > LARGEST:
+        message = N_("The file is larger than {limit} MB: divide it, or save it without pictures.")
+        problem = Problem(message, "", {"limit": LARGEST // (1024 * 1024)}, name)
+    else:
+        message = N_("There are more than {limit} files: send the others in another import, or in one ZIP.")
+        problem = Problem(message, "", {"limit": MOST_FILES}, name)
+    return Taken(name, "refused", problems=(problem,))
+
+
+def _shown(given: str) -> str:
+    """The name of a file as people know it: without folders, and with nothing that cannot be seen."""
+    name = _UNSEEN.sub("", given.replace("\\", "/").rpartition("/")[2]).strip()
+    return name[-200:] or "—"
+
+
+def _suffix(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    return suffix if _SUFFIX.fullmatch(suffix) and suffix not in (".json", ".taking", ".closed") else ".bin"

@@ -1,0 +1,103 @@
+"""A whole step taken back: what every file it touched becomes, or why that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import PurePosixPath
+
+from depository import recordfile
+from depository.corpus import Corpus
+from depository.editing.acceptance import vanished
+from depository.editing.history import History
+from depository.editing.workflow import PUBLIC
+from depository.errors import N_, Invalid, Problem, RecordNotFound
+from depository.record import Record
+from depository.service import Depository
+
+_FACET_OF = {"themes": "theme", "places": "city", "kinds": "kind"}
+
+
+def texts_before(
+    step_id: str, history: History, depository: Depository, unpublished: Depository, reason: str
+) -> dict[str, str | None]:
+    """The files of a step as they were before it; None is one that was not there.
+
+    What readers saw is not taken from them without a word: it is withdrawn, with `reason`. Raises Invalid
+    with every problem; files that were changed since are named.
+    """
+    problems = list(_changed_since(step_id, history))
+    if problems:
+        raise Invalid(problems)
+    texts: dict[str, str | None] = {}
+    for file, text in _before(step_id, history).items():
+        is_record = file.startswith("records/")
+        texts[file] = _kept_public(file, text, depository.corpus, reason) if is_record else text
+    problems = list(_still_used(texts, depository, unpublished))
+    if problems:
+        raise Invalid(problems)
+    return texts
+
+
+def _changed_since(step_id: str, history: History) -> Iterator[Problem]:
+    if history.step(step_id) is None:
+        yield Problem(N_("There is no such step: look in the history again."), "step")
+    for file in history.changed_since(step_id):
+        message = N_("“{given}” was changed since: take the later change back first.")
+        yield Problem(message, "step", {"given": PurePosixPath(file).stem}, file)
+
+
+def _before(step_id: str, history: History) -> dict[str, str | None]:
+    lost = N_("What was there before is lost: this step cannot be undone.")
+    step = history.step(step_id)
+    found: dict[str, str | None] = {}
+    try:
+        for file in step.files if step else ():
+            data = history.data(file, step_id, before=True)
+            found[file] = None if data is None else data.decode()
+    except KeyError as missing:
+        raise Invalid([Problem(lost, "step", file=str(missing.args[0]))]) from missing
+    except UnicodeDecodeError as error:
+        raise Invalid([Problem(lost, "step")]) from error
+    return found
+
+
+def _kept_public(file: str, before: str | None, corpus: Corpus, reason: str) -> str | None:
+    """`before`, unless that would hide what readers were shown: then the record as it is, withdrawn."""
+    try:
+        now = corpus.read(PurePosixPath(file).stem).record
+    except (RecordNotFound, Invalid):
+        return before
+    if now.status not in PUBLIC or _was_public(before):
+        return before
+    withdrawn = {"status": "withdrawn", "reason": reason.strip() or now.reason, "updated": date.today()}
+    return recordfile.render(now.model_copy(update=withdrawn))
+
+
+def _was_public(text: str | None) -> bool:
+    record: Record | None
+    try:
+        record = None if text is None else recordfile.parse(text)
+    except Invalid:
+        return True  # it cannot be told; the file comes back as it was
+    return record is not None and record.status in PUBLIC
+
+
+def _still_used(
+    texts: Mapping[str, str | None], depository: Depository, unpublished: Depository
+) -> Iterator[Problem]:
+    """Concepts that would vanish though records have them that do not come back as they were."""
+    names = {file: PurePosixPath(file).stem for file in texts if file.startswith("vocabularies/")}
+    if not names:
+        return
+    now = depository.corpus.vocabularies()
+    then = depository.corpus.vocabularies(instead={name: texts[file] or "" for file, name in names.items()})
+    for problem in vanished(now, then):
+        concept = str(problem.values["given"])
+        cards = [
+            card for d in (depository, unpublished) for card in d.cards(_FACET_OF[problem.field], concept)
+        ]
+        users = [card.id for card in cards if f"records/{card.id}.md" not in texts]
+        if users:
+            message = N_("“{given}” is in use by now, in “{record}”: take it out of there first.")
+            yield Problem(message, problem.field, {"given": concept, "record": users[0]})

@@ -1,0 +1,123 @@
+"""Vocabularies at the desk: the effect is seen first, then done, and readers notice it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from depository.corpus import Corpus
+from tests.web.desk.conftest import SignIn
+
+CHANGE = "/uk/desk/vocabularies/"
+CYCLING = {"uk": "Велосипедна інфраструктура", "en": "Cycling", "broader": "environment"}
+
+
+@pytest.mark.parametrize("listed", ["themes", "places", "synonyms"])
+def test_each_vocabulary_has_its_list(person: SignIn, listed: str) -> None:
+    page = person().see(f"/uk/desk/vocabularies?list={listed}")
+
+    wanted = {"themes": "Довкілля", "places": "Полтава", "synonyms": "ЦНАП"}[listed]
+    assert wanted in page.find("main").text
+
+
+def test_a_list_is_sifted_by_any_name(person: SignIn) -> None:
+    page = person().see("/uk/desk/vocabularies?list=themes&q=екопаспорт")
+
+    assert [row.find("a").text for row in page.select("tbody tr")] == ["Довкілля"]
+
+
+def test_a_contributor_sees_the_lists_and_changes_nothing(person: SignIn) -> None:
+    someone = person("taras")
+
+    assert not someone.see("/uk/desk/vocabularies").select(".changes")
+    assert someone.send(CHANGE + "add-theme", CYCLING).status_code == 403
+
+
+def test_the_effect_is_shown_before_anything_is_done(person: SignIn, copied: Path) -> None:
+    page = person().send(CHANGE + "add-theme", {**CYCLING, "do": "show"})
+
+    assert page.status_code == 200
+    assert "cycling" in page.text
+    assert "cycling" not in Corpus(copied).vocabularies().themes
+
+
+def test_done_it_is_there_for_readers(person: SignIn, copied: Path, desk_app: Flask) -> None:
+    someone = person()
+
+    answer = someone.send(CHANGE + "add-theme", {**CYCLING, "do": digest(someone, "add-theme", CYCLING)})
+
+    assert answer.status_code == 302
+    assert Corpus(copied).vocabularies().themes["cycling"].broader == ("environment",)
+    assert desk_app.test_client().get("/uk/themes/cycling").status_code == 200
+
+
+def test_every_mistake_stands_beside_its_field(person: SignIn) -> None:
+    wrong = {"uk": "Довкілля", "en": "", "id": "environment", "do": "show"}
+
+    answer = person().send(CHANGE + "add-theme", wrong)
+
+    assert answer.status_code == 422
+    for field in ("uk", "en", "id"):
+        assert f'id="{field}-problem-1"' in answer.text
+    assert 'value="Довкілля"' in answer.text
+
+
+def test_a_place_needs_degrees_that_can_be(person: SignIn) -> None:
+    place = {"uk": "Дубно", "en": "Dubno", "type": "city", "lat": "північ", "lon": "25,74", "do": "show"}
+
+    answer = person().send(CHANGE + "add-place", place)
+
+    assert 'id="lat-problem-1"' in answer.text
+    assert 'id="lon-problem-1"' not in answer.text
+
+
+def test_merging_two_themes_takes_the_records_along(person: SignIn, copied: Path, desk_app: Flask) -> None:
+    desk_app.extensions["depository"].refresh()
+    someone, merge = person(), {"source": "creative-industries", "target": "innovation"}
+    shown = someone.send(CHANGE + "merge-themes", {**merge, "do": "show"})
+    assert "4" in shown.text
+
+    someone.send(CHANGE + "merge-themes", {**merge, "do": digest(someone, "merge-themes", merge)})
+
+    themes = {i: Corpus(copied).read(i).record.themes for i in Corpus(copied).states()}
+    assert not [record_id for record_id, filed in themes.items() if "creative-industries" in filed]
+    assert desk_app.test_client().get("/uk/themes/creative-industries").status_code == 301
+    assert desk_app.test_client().get("/api/v1/search?q=кераміка").get_json()["total"]
+
+
+def test_an_effect_that_changed_meanwhile_is_shown_again(person: SignIn, copied: Path) -> None:
+    answer = person().send(CHANGE + "add-theme", {**CYCLING, "do": "0123456789abcdef"})
+
+    assert answer.status_code == 200
+    assert "cycling" not in Corpus(copied).vocabularies().themes
+
+
+def test_renaming_begins_with_the_present_name(person: SignIn) -> None:
+    page = person().see(CHANGE + "relabel?vocabulary=places&id=poltava")
+
+    assert page.find(id="uk")["value"] == "Полтава"
+
+
+@pytest.mark.parametrize("address", ["nothing", "relabel?vocabulary=themes&id=nothing", "../records"])
+def test_what_is_not_there_is_not_found(person: SignIn, address: str) -> None:
+    assert person().get(CHANGE + address).status_code == 404
+
+
+def test_synonyms_are_words_a_line(person: SignIn, copied: Path) -> None:
+    someone, words = person(), {"same": "велобудка\r\nвеломайстерня\r\n", "leading": "", "theme": ""}
+
+    someone.send(CHANGE + "add-synonyms", {**words, "do": digest(someone, "add-synonyms", words)})
+
+    assert Corpus(copied).vocabularies().synonyms[-1].same == ("велобудка", "веломайстерня")
+
+
+def digest(someone: object, action: str, fields: dict[str, str]) -> str:
+    """What the button «Зробити» sends after the effect was shown."""
+    from bs4 import BeautifulSoup
+
+    page = someone.send(CHANGE + action, {**fields, "do": "show"})  # type: ignore[attr-defined]
+    button = BeautifulSoup(page.text, "html.parser").select_one(".effect button.button")
+    assert button is not None, page.text
+    return str(button["value"])

@@ -1,0 +1,259 @@
+"""A record on its way: by whom, with which words, and what readers see of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from depository.corpus import Corpus
+from tests.web.desk.conftest import SignIn
+from tests.web.desk.test_editing import FIELDS, NEW, field, fields_in, new_record, page
+
+
+class TestRoles:
+    def test_a_contributor_sends_for_review(self, person: SignIn, copied: Path) -> None:
+        """They have no button to publish, and sending the request by hand helps nobody."""
+        taras = person("taras")
+        buttons = {str(b["value"]) for b in taras.see(NEW).select("#record-form button[name=do]")}
+
+        record_id = new_record(taras, "save:submit")
+        forced = taras.send(
+            f"/uk/desk/records/{record_id}/publish", {"base": Corpus(copied).read(record_id).revision}
+        )
+
+        assert "save:submit" in buttons and "save:publish" not in buttons
+        assert forced.status_code == 403
+        assert Corpus(copied).read(record_id).record.status == "review"
+
+    def test_a_contributor_does_not_touch_what_is_published(self, person: SignIn, copied: Path) -> None:
+        taras = person("taras")
+        before = Corpus(copied).read("asms")
+
+        opened = taras.get("/uk/desk/records/asms/edit")
+        sent = taras.send("/uk/desk/records/asms/edit", {**FIELDS, "base": before.revision, "do": "save"})
+
+        assert (opened.status_code, sent.status_code) == (403, 403)
+        assert Corpus(copied).read("asms") == before
+
+    @pytest.mark.parametrize("path", ["records/asms/withdraw", "records/asms/return", "journal/x"])
+    def test_what_is_for_librarians(self, person: SignIn, path: str) -> None:
+        assert person("taras").send(f"/uk/desk/{path}", {"reason": "Так."}).status_code == 403
+
+
+class TestSteps:
+    def test_returned_with_a_comment(self, person: SignIn) -> None:
+        """Whoever sent it sees the comment in the form."""
+        record_id = new_record(person("taras"), "save:submit")
+        olena = person()
+        asked = olena.see(f"/uk/desk/records/{record_id}/return")
+        base = field(asked, "[name=base]")["value"]
+
+        bare = olena.send(f"/uk/desk/records/{record_id}/return", {"base": base, "reason": " "})
+        done = olena.send(
+            f"/uk/desk/records/{record_id}/return", {"base": base, "reason": "Додайте джерело."}
+        )
+
+        assert bare.status_code == 422 and done.status_code == 302
+        assert "Додайте джерело." in person("taras").see(f"/uk/desk/records/{record_id}/edit").text
+
+    def test_withdrawn_and_back(self, person: SignIn, desk_app: Flask, copied: Path) -> None:
+        """Readers see why, and what took its place, named by its title; then the record again."""
+        olena, reader = person(), desk_app.test_client()
+        other = Corpus(copied).read("yaremchanshchyna-turyzm").record
+        fields = {
+            "base": Corpus(copied).read("asms").revision,
+            "reason": "Застаріло.",
+            "replaced_by": other.title,
+        }
+
+        olena.send("/uk/desk/records/asms/withdraw", fields)
+        gone = reader.get("/uk/records/asms")
+        olena.send("/uk/desk/records/asms/restore", {"base": Corpus(copied).read("asms").revision})
+
+        assert gone.status_code == 410 and "Застаріло." in gone.text and other.id in gone.text
+        assert reader.get("/uk/records/asms").status_code == 200
+
+    def test_replaced_by_nothing_there_is(self, person: SignIn, copied: Path) -> None:
+        fields = {
+            "base": Corpus(copied).read("asms").revision,
+            "reason": "Так.",
+            "replaced_by": "Немає такого",
+        }
+
+        answer = person().send("/uk/desk/records/asms/withdraw", fields)
+
+        assert answer.status_code == 422
+        assert Corpus(copied).read("asms").record.status == "published"
+
+    def test_a_dead_link_keeps_from_publishing_only(self, person: SignIn, copied: Path) -> None:
+        """The draft is saved, and the form says what is wrong."""
+        body = "## Виклик\n\nДив. [інший запис](record:nemaie-takoho)."
+
+        answer = person().send(NEW, {**FIELDS, "body": body, "do": "save:publish"})
+
+        assert answer.status_code == 422 and field(page(answer.text), "#body-problem-1")
+        assert Corpus(copied).read("kolomyia-zavela-hromadsku-pasiku").record.status == "draft"
+
+    def test_a_draft_is_taken_away(self, person: SignIn, copied: Path) -> None:
+        """After asking; it can be brought back from its history. What is published cannot go so."""
+        olena = person()
+        record_id = new_record(olena)
+        base = field(olena.see(f"/uk/desk/records/{record_id}/take-away"), "[name=base]")["value"]
+
+        olena.send(f"/uk/desk/records/{record_id}/take-away", {"base": base})
+        gone = not Corpus(copied).path(record_id).exists()
+        first = olena.see(f"/uk/desk/records/{record_id}/history").select(".steps .what a")[-1]["href"]
+        olena.send(str(first))
+
+        assert gone and Corpus(copied).read(record_id).record.title == FIELDS["title"]
+        assert olena.get("/uk/desk/records/asms/take-away").status_code == 404
+
+
+class TestConflict:
+    def test_nothing_is_overwritten(self, person: SignIn, copied: Path) -> None:
+        """The second one sees both versions and chooses; what only one of them changed is chosen already."""
+        record_id = new_record(person("taras"))
+        address = f"/uk/desk/records/{record_id}/edit"
+        olena, taras = person("olena"), person("taras")
+        hers, his = fields_in(olena.see(address)), fields_in(taras.see(address))
+        olena.send(address, {**hers, "title": "Назва Олени", "years": "2018", "do": "save"})
+
+        refused = taras.send(
+            address, {**his, "title": "Назва Тараса", "summary": "Зміст Тараса", "do": "save"}
+        )
+        soup = page(refused.text)
+        between = Corpus(copied).read(record_id).record
+        theirs = str(field(soup, "[name=theirs]")["value"])
+        unchosen = taras.send(f"/uk/desk/records/{record_id}/merge", {"theirs": theirs, "do": "save"})
+        taras.send(f"/uk/desk/records/{record_id}/merge", {"theirs": theirs, "title": "mine", "do": "save"})
+
+        merged = Corpus(copied).read(record_id).record
+        assert refused.status_code == 409
+        assert "Назва Олени" in refused.text and "Назва Тараса" in refused.text
+        assert not soup.select("[name=title][checked]") and field(soup, "[name=summary][value=mine][checked]")
+        assert between.title == "Назва Олени" and unchosen.status_code == 422
+        assert (merged.title, merged.summary, merged.years) == ("Назва Тараса", "Зміст Тараса", (2018,))
+
+    def test_the_text_is_chosen_by_paragraphs(self, person: SignIn, copied: Path) -> None:
+        """Where both wrote into the same one, both may stay."""
+        record_id = new_record(person("taras"))
+        address = f"/uk/desk/records/{record_id}/edit"
+        olena, taras = person("olena"), person("taras")
+        hers, his = fields_in(olena.see(address)), fields_in(taras.see(address))
+        body = str(FIELDS["body"])
+        olena.send(address, {**hers, "body": body.replace("шукали", "давно шукали"), "do": "save"})
+
+        soup = page(
+            taras.send(
+                address, {**his, "body": body.replace("заняття", "роботу") + "\n\nДодано.", "do": "save"}
+            ).text
+        )
+        choice = str(field(soup, "[name^=body-]")["name"])
+        theirs = str(field(soup, "[name=theirs]")["value"])
+        taras.send(f"/uk/desk/records/{record_id}/merge", {"theirs": theirs, choice: "both", "do": "save"})
+
+        text = Corpus(copied).read(record_id).record.body
+        assert "давно шукали" in text and "роботу" in text and "Додано." in text
+        assert text.count("Відвели ділянку.") == 1
+
+    def test_a_third_one_was_quicker_still(self, person: SignIn, copied: Path) -> None:
+        """The choice is asked for once more, over the version there is now."""
+        record_id = new_record(person("taras"))
+        address = f"/uk/desk/records/{record_id}/edit"
+        olena, taras = person("olena"), person("taras")
+        hers, his = fields_in(olena.see(address)), fields_in(taras.see(address))
+        olena.send(address, {**hers, "title": "Перша", "do": "save"})
+        soup = page(taras.send(address, {**his, "title": "Моя", "do": "save"}).text)
+        olena.send(address, {**fields_in(olena.see(address)), "title": "Друга", "do": "save"})
+
+        theirs = str(field(soup, "[name=theirs]")["value"])
+        again = taras.send(
+            f"/uk/desk/records/{record_id}/merge", {"theirs": theirs, "title": "mine", "do": "save"}
+        )
+
+        assert again.status_code == 409 and "Друга" in again.text
+        assert Corpus(copied).read(record_id).record.title == "Друга"
+
+
+class TestJournal:
+    def test_the_history_of_a_record(self, person: SignIn) -> None:
+        """Who did what, with what changed; and any version can be brought back."""
+        olena = person()
+        record_id = new_record(olena)
+        address = f"/uk/desk/records/{record_id}/edit"
+        olena.send(
+            address, {**fields_in(olena.see(address)), "title": "Нова назва", "note": "Коротше", "do": "save"}
+        )
+
+        history = olena.see(f"/uk/desk/records/{record_id}/history")
+        steps = [str(a["href"]) for a in history.select(".steps .what > a:first-child")]
+        last, first = page(olena.get(steps[0]).text), page(olena.get(steps[-1]).text)
+        base = str(field(first, "[name=base]")["value"])
+        olena.send(steps[-1], {"base": base})
+
+        assert "Коротше" in history.text and "Олена Коваль" in history.text
+        assert "Нова" in field(last, "ins").text and last.select("del")
+        assert field(olena.see(address), "#title")["value"] == FIELDS["title"]
+
+    def test_the_journal_by_person_and_record(self, person: SignIn) -> None:
+        record_id = new_record(person("taras"))
+        new_record(person("olena"), title="Долина садить горіхи", places=["dolyna"])
+        olena = person()
+
+        of_taras = field(olena.see("/uk/desk/journal?person=taras"), ".steps").text
+        of_record = field(olena.see(f"/uk/desk/journal?record={record_id}"), ".steps").text
+
+        assert "Тарас Мельник" in of_taras and "Олена Коваль" not in of_taras
+        assert record_id in of_record and "dolyna" not in of_record
+
+    def test_a_step_is_taken_back(self, person: SignIn, copied: Path) -> None:
+        """By a librarian; what was changed since is named, and nothing is undone."""
+        olena = person()
+        record_id = new_record(olena)
+        step = str(field(olena.see(f"/uk/desk/journal?record={record_id}"), ".steps a")["href"])
+        address = f"/uk/desk/records/{record_id}/edit"
+        olena.send(address, {**fields_in(olena.see(address)), "title": "Змінено", "do": "save"})
+
+        refused = olena.send(step)
+        still = Corpus(copied).path(record_id).exists()
+        newest = str(field(olena.see(f"/uk/desk/journal?record={record_id}"), ".steps a")["href"])
+        olena.send(newest)
+        undone = Corpus(copied).read(record_id).record.title
+
+        assert refused.status_code == 422 and record_id in refused.text and still
+        assert undone == FIELDS["title"]
+
+    @pytest.mark.parametrize("path", ["journal/nemaie", "records/asms/history/nemaie"])
+    def test_a_step_nobody_took(self, person: SignIn, path: str) -> None:
+        assert person().get(f"/uk/desk/{path}").status_code == 404
+
+
+class TestList:
+    def test_a_record_in_the_list(self, person: SignIn) -> None:
+        """With its places, its years, who changed it last, what is wrong and what may be done."""
+        new_record(person("taras"), "save:submit", body="## Виклик\n\nДив. [тут](record:nemaie).")
+
+        row = field(person().see("/uk/desk/"), ".desk-list li")
+
+        assert all(words in row.text for words in ("Коломия", "2019–2020", "Тарас Мельник"))
+        assert field(row, ".flaws")  # type: ignore[arg-type]
+        assert {str(a["href"]).rpartition("/")[2] for a in row.select(".row-actions a")} >= {
+            "publish",
+            "return",
+            "history",
+        }
+
+    def test_facets_and_search_as_everywhere(self, person: SignIn) -> None:
+        soup = person().see("/uk/desk/published?q=туризм&city=yaremche")
+
+        links = [str(a["href"]) for a in soup.select(".facet a.choice")]
+        assert links and all(link.startswith("/uk/desk/published") for link in links)
+        assert field(soup, ".offers .chip")
+
+    @pytest.mark.parametrize("state", ["draft", "review", "published", "withdrawn"])
+    def test_each_state_has_its_list(self, person: SignIn, state: str) -> None:
+        soup = person().see(f"/en/desk/{state}")
+
+        assert field(soup, ".tabs [aria-current]")["href"] == f"/en/desk/{state}"

@@ -1,0 +1,176 @@
+"""`depository import`: files become drafts in one step, and whatever is refused is named with its reason."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from depository.corpus import Corpus
+from depository.editing.history import History
+from web.cli import cli
+from web.importing import files_in
+
+FILES = Path(__file__).resolve().parents[1] / "files" / "import"
+
+GOOD = "---\ntitle: {title}\ncity: Бар\ntheme: Туризм\nyears: 2019\n---\n\n{title}: тепер тут пекарня.\n"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of one good file and one bad."""
+    folder = tmp_path / "файли"
+    folder.mkdir()
+    (folder / "добрий.md").write_text(GOOD.format(title="Млин знову меле"), encoding="utf-8")
+    (folder / "поганий.md").write_text(
+        GOOD.format(title="Дивина").replace("Бар", "Атлантида"), encoding="utf-8"
+    )
+    (folder / ".DS_Store").write_bytes(b"\0")
+    return folder
+
+
+@pytest.fixture
+def own(corpus: Path, tmp_path: Path) -> Corpus:
+    """A corpus with the vocabularies of the real one and a single record."""
+    made = tmp_path / "corpus"
+    shutil.copytree(corpus / "vocabularies", made / "vocabularies")
+    (made / "records").mkdir()
+    shutil.copy(corpus / "records" / "kolomyia-ekosumky.md", made / "records")
+    return Corpus(made)
+
+
+@pytest.fixture
+def run(own: Corpus, tmp_path: Path) -> Run:
+    """Runs the command over the corpus of the test."""
+
+    def start(*arguments: str | Path) -> Result:
+        common = ["--corpus", str(own.folder), "--data", str(tmp_path / "data"), "--lang", "en", "import"]
+        return CliRunner().invoke(cli, [*common, *map(str, arguments)])
+
+    return start
+
+
+def lines(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_what_is_good_becomes_a_draft_and_what_is_not_is_named(run: Run, own: Corpus, folder: Path) -> None:
+    result = run(folder)
+
+    assert result.exit_code == 1
+    assert "поганий.md:3: places[1]: “Атлантида” is not in places.yaml" in result.stdout
+    assert "1 record saved as a draft, 1 file taken, 0 taken in part, 1 refused" in result.stdout
+    assert set(own.states()) == {"kolomyia-ekosumky", "bar-mlyn-mele"}
+    assert own.read("bar-mlyn-mele").record.status == "draft"
+
+
+def test_a_dry_run_writes_nothing(run: Run, own: Corpus, folder: Path) -> None:
+    result = run("--dry-run", folder / "добрий.md")
+
+    assert result.exit_code == 0
+    assert "1 record could be saved" in result.stdout
+    assert set(own.states()) == {"kolomyia-ekosumky"}
+
+
+def test_publishing_is_asked_for(run: Run, own: Corpus, folder: Path) -> None:
+    run("--publish", folder / "добрий.md")
+
+    assert own.read("bar-mlyn-mele").record.is_published
+
+
+def test_json_has_a_line_a_file_with_evidence_and_problems(run: Run, folder: Path) -> None:
+    good, bad = lines(run("--json", "--dry-run", folder))
+
+    assert (good["file"], good["status"], good["problems"]) == (str(folder / "добрий.md"), "taken", [])
+    fields = {"id", "title", "places", "years", "themes", "summary", "body", "evidence"}
+    assert set(good["records"][0]) == fields
+    assert good["records"][0]["evidence"]["places"][0]["value"] == "bar"
+    assert bad["status"] == "refused"
+    assert bad["records"][0]["title"] == "Дивина"
+    assert bad["problems"][0]["field"] == "places[1]"
+
+
+def test_an_import_is_one_step_of_the_history(run: Run, own: Corpus, folder: Path, tmp_path: Path) -> None:
+    (folder / "другий.md").write_text(GOOD.format(title="Пекарня при дорозі"), encoding="utf-8")
+
+    result = run(folder)
+
+    assert "2 records saved as drafts" in result.stdout
+    step = History(tmp_path / "data" / "history.git", own.folder).steps(limit=1)[0]
+    assert (step.author, step.action, len(step.records)) == ("cli", "import", 2)
+
+
+def test_a_table_is_taken_in_part(run: Run, own: Corpus) -> None:
+    result = run(FILES / "table-praktyky.csv")
+
+    assert result.exit_code == 1
+    assert "2 records saved as drafts, 0 files taken, 1 taken in part" in result.stdout
+    assert "table-praktyky.csv:6: places[1]" in result.stdout
+
+
+def test_the_same_file_again_is_refused_unless_it_is_wanted(run: Run, own: Corpus, folder: Path) -> None:
+    run(folder / "добрий.md")
+
+    refused = run(folder / "добрий.md")
+    wanted = run("--again", folder / "добрий.md")
+
+    assert (refused.exit_code, wanted.exit_code) == (1, 0)
+    assert "the record “bar-mlyn-mele” once more" in refused.stdout
+    assert set(own.states()) == {"kolomyia-ekosumky", "bar-mlyn-mele", "bar-mlyn-mele-2"}
+
+
+def test_one_story_in_two_files_is_taken_once(run: Run, own: Corpus, folder: Path) -> None:
+    shutil.copy(folder / "добрий.md", folder / "копія.md")
+
+    result = run(folder / "добрий.md", folder / "копія.md")
+
+    assert "1 record saved" in result.stdout
+    assert "stands in" in result.stdout
+
+
+def test_a_story_much_like_another_is_pointed_out_and_taken(run: Run, own: Corpus, tmp_path: Path) -> None:
+    record = own.read("kolomyia-ekosumky").record
+    path = tmp_path / "схоже.md"
+    front = "title: Екосумки міста\ncity: Коломия\ntheme: Екологія\n"
+    path.write_text(f"---\n{front}---\n\n{record.body}\nНове речення наприкінці.\n", encoding="utf-8")
+
+    result = run("--dry-run", path)
+
+    assert "much like the record “kolomyia-ekosumky”" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["нема.md", "тека.md"])
+def test_what_is_no_file_is_refused_by_name(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "тека.md").mkdir()
+
+    result = run(tmp_path / name)
+
+    assert result.exit_code == 1
+    assert name in result.stdout
+    assert "refused" in result.stdout
+
+
+def test_folders_give_their_files_without_what_systems_leave(folder: Path) -> None:
+    (folder / "глибше").mkdir()
+    (folder / "глибше" / "Thumbs.db").write_bytes(b"")
+    (folder / "глибше" / "а.txt").write_text("а", encoding="utf-8")
+
+    assert [path.name for path in files_in([folder])] == ["а.txt", "добрий.md", "поганий.md"]
+
+
+def test_a_row_that_stands_in_a_table_twice_is_taken_once(run: Run, tmp_path: Path) -> None:
+    row = "Млин;Бар;Туризм;2019;Громада відкрила при млині пекарню.\n"
+    path = tmp_path / "таблиця.csv"
+    path.write_text("Назва;Місто;Тема;Рік;Текст\n" + row + row, encoding="utf-8")
+
+    result = run("--dry-run", path)
+
+    assert "1 record could be saved" in result.stdout
+    assert f"{path}:3: This story stands in “{path}:2” too" in result.stdout

@@ -1,0 +1,98 @@
+"""What keeps a filled-in form from being a record: by the same model as `depository check`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from depository import yamltext
+from depository.errors import N_, Invalid, Problem
+from depository.record import Record
+from depository.vocabulary import Vocabularies
+from depository.wellformed import problems_in, unknown_in
+from web.desk import changes
+from web.desk.filling import Filled
+from web.i18n import sentence
+
+_ELEMENT = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
+# Where a problem of a field is shown, if it is not an input of that very name.
+_INPUTS: Mapping[str, str] = {"places": "places_more", "themes": "themes_more", "scope": "scope"}
+_NOWHERE = ("all-partners", "national")
+_NO_NUMBER = N_("“{given}” holds no number: write figures, such as 20, 1,5 or 9–12.")
+_NO_PLACE = N_("Add a place, or choose below that it concerns all partner cities or the whole country.")
+# The words of the model are for people who edit a file; these say the same to people who fill in a form.
+_IN_A_FORM: Mapping[str, str] = {
+    "This field is required: add it.": N_("This cannot stay empty: fill it in."),
+    "This is empty: write at least a word.": N_("This cannot stay empty: fill it in."),
+    "At least one value is needed here.": N_("Choose at least one from the list."),
+    "The text of the record is empty: write it below the second ---.": N_(
+        "The text is empty: write at least a paragraph."
+    ),
+    "The record needs a place: fill in places, or write scope: all-partners or scope: national.": _NO_PLACE,
+}
+
+
+class Told(NamedTuple):
+    """A problem of a form: the field it is about, what that is called, where it is, and what to do."""
+
+    anchor: str
+    field: str
+    label: str
+    sentence: str
+
+
+def record_of(filled: Filled, vocabularies: Vocabularies, kept: Mapping[str, Any]) -> Record:
+    """The record somebody filled in, with what the form does not ask for as it was `kept`.
+
+    Raises Invalid with every problem there is.
+    """
+    values = {**kept, **filled.values}
+    try:
+        record = yamltext.validate(Record, yamltext.YamlText(values, {}))
+    except Invalid as invalid:
+        told = [*filled.problems, *invalid.problems]
+        if not values.get("places") and values.get("scope") not in _NOWHERE:
+            # The model looks at the whole only where each field is right by itself; a form tells all at once.
+            told.append(Problem(_NO_PLACE, "places"))
+        fields = {problem.field for problem in told}
+        told += [p for p in unknown_in(values, vocabularies) if p.field not in fields]
+        raise Invalid(told) from invalid
+    if found := [*filled.problems, *problems_in(record, vocabularies)]:
+        raise Invalid(found)
+    return record
+
+
+def told(problems: Iterable[Problem], rows: Mapping[str, tuple[int, ...]] | None = None) -> list[Told]:
+    """`problems` as a form shows them: each once, with the input it stands beside."""
+    found: dict[tuple[str, str], Told] = {}
+    for problem in problems:
+        problem = _in_a_form(problem)
+        anchor = _anchor(problem.field, rows or {})
+        label = changes.field_label(problem.field) if anchor else ""
+        found.setdefault((anchor, problem.message), Told(anchor, problem.field, label, sentence(problem)))
+    return list(found.values())
+
+
+def _in_a_form(problem: Problem) -> Problem:
+    """`problem` in words for somebody who fills in a form."""
+    message = _IN_A_FORM.get(problem.message, problem.message)
+    if problem.field.startswith("figures[") and problem.field.endswith(".value"):
+        # The model would take a number or a text with one; the sentence of the first says half of it.
+        message = message if message in _IN_A_FORM.values() else _NO_NUMBER
+    return replace(problem, message=message)
+
+
+def _anchor(field: str, rows: Mapping[str, tuple[int, ...]]) -> str:
+    """The id of the input that `figures[2].unit` is about: rows left empty do not count there."""
+    match = _ELEMENT.fullmatch(field)
+    if match is None:
+        return ""
+    name, number, part = match[1], match[2], match[3]
+    if name in rows and number:
+        row = rows[name][int(number) - 1] if int(number) <= len(rows[name]) else 0
+        return f"{name}-{row}-{part or ('value' if name == 'figures' else 'name')}"
+    if name == "source":
+        return f"source-{part or 'publication'}"
+    return _INPUTS.get(name, name)

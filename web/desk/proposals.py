@@ -1,0 +1,76 @@
+"""Records that an import proposes, opened in the form with the reasons for every suggestion.
+
+The pages of imports keep the proposals; here is what they and the form know of each other: an *origin*,
+any text by which the import finds its proposal again (`app.extensions["desk.proposals"]`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from flask import current_app, redirect
+from flask.typing import ResponseReturnValue
+
+from depository.intake import Evidence, Proposal
+from web.catalog import link
+from web.desk import door, kept
+from web.desk.filling import fields_of
+
+
+class Proposals(Protocol):
+    """What an import remembers of its proposals."""
+
+    def proposal(self, origin: str) -> Proposal | None:
+        """The proposal of `origin`; None where there is no such import any more."""
+        ...
+
+    def saved(self, origin: str, record_id: str) -> None:
+        """The proposal has become this record."""
+        ...
+
+
+def open_form(origin: str, proposal: Proposal) -> ResponseReturnValue:
+    """The form filled in with a proposal, evidence beside its fields.
+
+    Whoever opens it again finds it as they left it.
+    """
+    form = kept.of_new(_token(origin))
+    if keeper().get(door.signed_in().name, form) is None:
+        fields = fields_of(proposal.values)
+        fields["origin"] = origin
+        keeper().keep(door.signed_in().name, form, fields)
+    return redirect(link("desk.new", token=_token(origin)))
+
+
+def keeper() -> kept.KeptForms:
+    """The kept forms of this installation."""
+    found: kept.KeptForms = current_app.extensions["kept"]
+    return found
+
+
+def of(origin: str) -> Proposal:
+    """The proposal a form began with; an empty one where it began with none."""
+    proposals: Proposals | None = current_app.extensions.get("desk.proposals")
+    found = proposals.proposal(origin) if proposals and origin else None
+    return found or Proposal({})
+
+
+def saved(origin: str, record_id: str) -> None:
+    """Tell the import of `origin` what became of its proposal."""
+    proposals: Proposals | None = current_app.extensions.get("desk.proposals")
+    if proposals and origin:
+        proposals.saved(origin, record_id)
+
+
+def values_taken(values: Mapping[str, Any], name: str, evidence: Evidence) -> dict[str, Any]:
+    """`values` with what one piece of evidence suggests: one more of a list, or instead of what was there."""
+    if name in ("places", "themes", "years", "organisations", "figures"):
+        present = list(values.get(name) or ())
+        return {**values, name: present if evidence.value in present else [*present, evidence.value]}
+    return {**values, name: evidence.value}
+
+
+def _token(origin: str) -> str:
+    return hashlib.sha256(origin.encode()).hexdigest()[:12]

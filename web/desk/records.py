@@ -1,0 +1,145 @@
+"""The list of records at the desk: by state, with the search and the facets that readers have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from flask import redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from depository.editing.acceptance import Known
+from depository.editing.history import Step
+from depository.errors import Invalid, RecordNotFound
+from depository.query import Query
+from depository.record import Record, Status
+from depository.results import Card, Hit
+from depository.service import Depository
+from depository.vocabulary import Vocabularies
+from web import facets, params
+from web.catalog import link
+from web.desk import actions, door, proposals
+from web.i18n import language
+from web.labels import label
+from web.views import years
+
+# Who changed a record last is looked for among so many of the latest steps; older changes have a day only.
+_STEPS_LOOKED_AT = 200
+_STATES: tuple[Status, ...] = ("draft", "review", "published", "withdrawn")
+
+
+class Row(NamedTuple):
+    """One record of the list: what it is, who changed it last, what is wrong, what may be done."""
+
+    id: str
+    title: str
+    places: tuple[str, ...]
+    years: str
+    updated: date | None
+    last: Step | None
+    problems: int
+    editable: bool
+    actions: tuple[actions.ActionLink, ...]
+
+
+@door.blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """The state in which something waits to be done."""
+    return redirect(link("desk.records"))
+
+
+@door.blueprint.get("/records")
+def records() -> ResponseReturnValue:
+    """The list that whoever is signed in has most to do with."""
+    waiting: tuple[Status, ...] = ("draft", "review")
+    if door.signed_in().is_librarian:
+        waiting = ("review", "draft")
+    counts = state_counts()
+    return redirect(link(f"desk.{next((state for state in waiting if counts[state]), 'published')}"))
+
+
+def state_counts() -> dict[Status, int]:
+    """How many records there are of each state."""
+    return {state: _shelf(state).count(Query()) for state in _STATES}
+
+
+def tabs() -> tuple[tuple[str, str, int], ...]:
+    """The lists there are: endpoint, name and number of records; the last are the forms not saved yet."""
+    counts = state_counts()
+    unfinished = proposals.keeper().count(door.signed_in().name)
+    listed = tuple((f"desk.{state}", actions.list_name(state), counts[state]) for state in _STATES)
+    return (*listed, ("desk.unfinished", actions.list_name("unfinished"), unfinished))
+
+
+def _list_of(state: Status) -> Callable[[], ResponseReturnValue]:
+    def view() -> ResponseReturnValue:
+        return _page(state)
+
+    return view
+
+
+for _state in _STATES:
+    door.blueprint.add_url_rule(f"/{_state}", _state, _list_of(_state))
+
+
+def _page(state: Status) -> ResponseReturnValue:
+    query, shelf, endpoint = params.of_request(also=()), _shelf(state), f"desk.{state}"
+    results = shelf.search(query, language=language())
+    return render_template(
+        "desk/records.html",
+        section="desk.records",
+        state=state,
+        endpoint=endpoint,
+        query=query,
+        results=results,
+        rows=_rows(results.hits, shelf.vocabularies),
+        facets=facets.facets(results, shelf.vocabularies, endpoint),
+        before=params.url(endpoint, query.on_page(query.page - 1)) if query.page > 1 else "",
+        after=params.url(endpoint, query.on_page(query.page + 1)) if query.page < results.pages else "",
+        chosen=_chosen(query, shelf.vocabularies, endpoint),
+    )
+
+
+def _shelf(state: Status) -> Depository:
+    return door.desk().shelf(state)
+
+
+def _rows(hits: tuple[Hit, ...], vocabularies: Vocabularies) -> list[Row]:
+    last: dict[str, Step] = {}
+    for step in door.desk().history.steps(limit=_STEPS_LOOKED_AT):
+        for record_id in step.records:
+            last.setdefault(record_id, step)
+    return [_row(hit.card, last.get(hit.card.id), vocabularies) for hit in hits]
+
+
+def _row(card: Card, last: Step | None, vocabularies: Vocabularies) -> Row:
+    try:
+        stored = door.desk().open(card.id)
+    except (Invalid, RecordNotFound):
+        return Row(card.id, card.title, (), years(card), card.updated, last, 1, True, ())
+    places = tuple(label("city", place, vocabularies, language()) for place in card.places)
+    editable = door.desk().may_edit(door.author(), stored.record)
+    offered = actions.record_actions(stored.record) if editable else ()
+    flaws = _flaws(stored.record)
+    return Row(card.id, card.title, places, years(card), card.updated, last, flaws, editable, offered)
+
+
+def _flaws(record: Record) -> int:
+    """How many problems `depository check` would tell of the record."""
+    corpus = door.depository().corpus
+    path, vocabularies = corpus.path(record.id), door.depository().vocabularies
+    return len(corpus.problems_at(path, vocabularies, Known(corpus)))
+
+
+def _chosen(query: Query, vocabularies: Vocabularies, endpoint: str) -> list[tuple[str, str]]:
+    """The choices made, each with the address without it."""
+    without = [(query.without_filter(name, value), name, value) for name, value in query.filters]
+    found = [
+        (label(name, value, vocabularies, language()), params.url(endpoint, left))
+        for left, name, value in without
+    ]
+    if query.year_from or query.year_to:
+        said = f"{query.year_from or ''}–{query.year_to or ''}"
+        found.append((said, params.url(endpoint, query.without_years())))
+    return found
