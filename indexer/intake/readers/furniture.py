@@ -1,0 +1,217 @@
+"""What stands around the story of a saved page: menus, adverts, comments, cookie notes, pages held by tables.
+
+Known by what pages call their own elements, by where links crowd, and by what such lines say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup
+from bs4.element import Comment, NavigableString, Tag
+
+_NEVER = ["script", "style", "noscript", "template", "iframe", "button", "dialog", "select"]
+# Furniture by their names, unless a page keeps all it has in one of them.
+_SELDOM = {"nav", "footer", "aside", "form"}
+_BLOCKS = set("p div ul ol table h1 h2 h3 h4 h5 h6 blockquote pre section article form hr center".split())
+_WHOLE = {"html", "body", "main", "article"}
+# Words in the class or id of elements that are never the story.
+_FURNITURE = frozenset(
+    "ad ads adv advert advertisement adsense banner banners promo sponsor sponsored cookie cookies gdpr"
+    " consent comment comments disqus respond related recommended recommendations recommend similar"
+    " popular trending"
+    " sidebar share sharing shares social socials breadcrumb breadcrumbs nav navbar navigation menu topmenu"
+    " mainmenu submenu footer subscribe subscription newsletter popup modal pagination pager"
+    " login search toolbar tagcloud readmore seealso also copyright counter views rating votes"
+    " reklama reklamа komentari".split()
+)
+_OF_THE_AUTHOR = re.compile(
+    r"(?:author|avtor)[-_]?(?:box|bio|info|card)|(?:about|post)[-_](?:the[-_])?author", re.I
+)
+_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"}
+# Headings and labels after which nothing belongs to the story.
+_AFTERWORDS = re.compile(
+    r"\s*(?:читайте (?:також|теж)|читати (?:також|ще)|дивіться також|більше новин"
+    r"|(?:схожі|інші) (?:новини|статті|матеріали|публікації|записи)"
+    r"|популярн(?:е|і)(?: (?:новини|статті|за тиждень))?"
+    r"|останні новини|новини партнерів|коментар(?:і|ів)|залишити коментар|додати коментар|вас може зацікавити"
+    r"|рекомендуємо|за темою|по темі|related (?:posts|articles|news|stories)|read (?:also|more|next)|see also"
+    r"|comments?|leave a (?:comment|reply)|you (?:may|might) also like|most (?:read|popular)|latest news)"
+    r"\s*(?:\(\d+\)|\d+)?\s*:?\s*",
+    re.IGNORECASE,
+)
+# These stand in the midst of a story, too, over a link or two.
+_SEE_ALSO = re.compile(r"\s*(?:чит|див|read|see)", re.IGNORECASE)
+# Whole lines that pages put around a story.
+_LINES = re.compile(
+    r"\W*(?:(?:реклама|advertisement|sponsored|на правах реклами)(?:\s*[:–—-]\s.*)?"
+    r"|(?:читайте|читати|дивіться) (?:також|теж|ще)\s*[:–—-].*|(?:read|see) (?:also|more)\s*[:–—-].*"
+    r"|(?:переглядів|перегляди|views|коментарів|comments)\s*:?\s*\d[\d\s]*"
+    r"|\d[\d\s]* (?:переглядів|перегляди|views|коментар\w*|comments)"
+    r"|(?:поділитися|поділитись|поширити|share)(?:\s*:.*|\s+(?:у|в|на|on)\s.*|(?:\W+[A-Za-z]+)*)"
+    r"|(?:теги|мітки|tags|категорія|рубрика)\s*:.*"
+    r"|друкувати|версія для друку|роздрукувати|print|вгору|нагору|назад|на головну|детальніше|далі"
+    r"|читати далі"
+    r"|(?:підписуйтесь|підписуйтеся|підписатися|приєднуйтесь|приєднуйтеся|стежте)\b.*"
+    r"|(?:©|\(c\)|copyright|всі права|усі права).*"
+    r"|(?:опубліковано|оновлено|дата публікації|дата|published|updated|posted)\s*:?\s*(?:on )?\d.{0,60}"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\W+\d{1,2}:\d{2})?(?:\W.{0,60})?"
+    r"|[А-ЯЄІЇҐ][\w’'ʼ -]{2,30},\s*\d{1,2}\s+[а-яєії]{5,10}(?:\s+\d{4})?(?:\s*р(?:оку|\.)?)?"
+    r"|(?=.*\bcookies?\b).*(?:викорис|вжива|погодж|прийня|налашт|\buse\b|\baccept|\bagree).*"
+    r"|(?:автор|author|фото|photo|джерело фото)\s*:.{0,80})\W*",
+    re.IGNORECASE,
+)
+_LONGEST = 250
+# What holds more of a page than this is no furniture.
+_HALF = 0.5
+# A cell of a table with so much text in several paragraphs is a part of the page.
+_FRAMED = 300
+
+
+def prune(tree: BeautifulSoup) -> None:
+    """Take away what the page itself calls furniture, unless the story stands in it."""
+    for element in tree(_NEVER):
+        element.decompose()
+    for comment in tree.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+    for table in tree.find_all("table"):
+        if not table.decomposed and _is_frame(table):
+            _unfold(table)
+    for block in tree.find_all(["div", "td", "article", "section", "main", "body", "span", "font"]):
+        if len(block.find_all("br", recursive=False)) > 1:
+            _paragraph(block)
+    whole = max(1, len(tree.get_text()))
+    for element in tree.find_all(True):
+        if element.decomposed or element.name in _WHOLE or not (_is_furniture(element) or _is_menu(element)):
+            continue
+        if element.find("h1") is None and len(element.get_text()) < _HALF * whole:
+            element.decompose()
+    for heading in tree.find_all(["h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div"]):
+        if not heading.decomposed and _is_afterword(heading):
+            _cut_after(heading)
+
+
+def _is_frame(table: Tag) -> bool:
+    """Whether a table holds a page in place, as was the custom once, and is no table of data."""
+    if table.find(["table", "h1", "h2", "h3"]):
+        return True
+    cells = table.find_all("td")
+    return any(
+        len(cell.find_all(["p", "br", "div"])) > 2 and len(cell.get_text()) > _FRAMED for cell in cells
+    )
+
+
+def _unfold(table: Tag) -> None:
+    """Make the cells of a frame plain blocks; those that are mostly links are menus."""
+    own = [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
+    for cell in own:
+        words, linked = (
+            len(cell.get_text(strip=True)),
+            sum(len(a.get_text(strip=True)) for a in cell.find_all("a")),
+        )
+        if words < _FRAMED and linked * 3 > words and not cell.find("h1"):
+            cell.decompose()
+        else:
+            cell.name = "div"
+            cell.attrs.pop("width", None)
+    for element in [*table.find_all(["tr", "tbody", "thead"]), table]:
+        if element is table or element.find_parent("table") is table:
+            element.name = "div"
+
+
+def _paragraph(block: Tag) -> None:
+    """Make paragraphs of what a block parts by two line breaks."""
+    made = [Tag(name="p")]
+    breaks = 0
+    for child in list(block.children):
+        child.extract()
+        if isinstance(child, Tag) and child.name == "br":
+            breaks += 1
+            continue
+        if isinstance(child, Tag) and child.name in _BLOCKS:
+            made += [child, Tag(name="p")]
+        elif not isinstance(child, Tag) and not str(child).strip():
+            continue
+        elif isinstance(child, NavigableString) and _is_afterword(child):
+            made += [Tag(name="h4"), Tag(name="p")]
+            made[-2].append(child)
+        else:
+            if breaks > 1:
+                made.append(Tag(name="p"))
+            elif breaks:
+                made[-1].append(" ")
+            made[-1].append(child)
+        breaks = 0
+    block.extend(piece for piece in made if piece.name != "p" or piece.get_text(strip=True))
+
+
+def _is_menu(element: Tag) -> bool:
+    """Whether a block is hardly more than links."""
+    if element.name not in ("div", "td", "ul", "ol", "section", "p"):
+        return False
+    links = [len(link.get_text(strip=True)) for link in element.find_all("a")]
+    return len(links) > 1 and sum(links) * 2 > len(element.get_text(strip=True))
+
+
+def _is_furniture(element: Tag) -> bool:
+    style = str(element.get("style") or "").replace(" ", "").lower()
+    if element.get("hidden") is not None or "display:none" in style or element.get("aria-hidden") == "true":
+        return True
+    if element.name in _SELDOM or element.get("role") in _ROLES:
+        return True
+    named = [*(element.get("class") or ()), str(element.get("id") or "")]
+    if any(_OF_THE_AUTHOR.search(text) for text in named):
+        return True
+    words = {word for text in named for word in re.split(r"[^a-z]+", _spaced(text))}
+    return bool(words & _FURNITURE)
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", text).lower()
+
+
+def _cut_after(heading: Tag) -> None:
+    """Take away a heading such as «Читайте також» and what it stands over."""
+    block = heading.parent
+    if heading.name in ("strong", "b") and isinstance(block, Tag) and not _only(heading):
+        if block.name == "p" and len(block.get_text()) < _LONGEST:
+            block.decompose()  # one line of the story's text: nothing after it belongs to it
+        return
+    top = heading
+    while top.parent is not None and top.parent.name not in _WHOLE and _only(top):
+        top = top.parent
+    among = heading.name in ("p", "strong", "b", "div") and _SEE_ALSO.match(heading.get_text(" "))
+    for element in list(top.next_siblings):
+        if isinstance(element, Tag):
+            if element.name in ("h1", "h2") or (element.name == "p" and len(element.get_text()) > 200):
+                break
+            if among and not element.find("a"):
+                break
+            element.decompose()
+    top.decompose()
+
+
+def _is_afterword(element: Tag | NavigableString) -> bool:
+    words = element.get_text(" ")
+    return len(words) < _LONGEST and _AFTERWORDS.fullmatch(words) is not None
+
+
+def _only(element: Tag) -> bool:
+    """Whether an element is all there is in its parent."""
+    parent = element.parent
+    return parent is not None and parent.get_text(strip=True) == element.get_text(strip=True)
+
+
+def without_furniture(markdown: str, title: str) -> str:
+    """The Markdown without the title once more and without lines that pages put around a story."""
+    kept = []
+    for line in markdown.split("\n"):
+        words = line.lstrip("#*-_ ").rstrip("*_ ")
+        if line.startswith("#") and words.casefold() == title.casefold():
+            continue
+        if words and len(words) < _LONGEST and _LINES.fullmatch(words):
+            continue
+        if line.startswith("#") and _AFTERWORDS.fullmatch(words):
+            break
+        kept.append(line.rstrip())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip() + "\n"

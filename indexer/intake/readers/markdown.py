@@ -1,0 +1,67 @@
+"""Markdown, with front matter of ours, of somebody else or without any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from depository import yamltext
+from depository.errors import N_
+from indexer.intake.readers import refusal
+from indexer.intake.readers.encodings import decode
+from indexer.intake.source import Contents, Source
+
+_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_OPENS = re.compile(r"\A\s*---[ \t]*\n")
+_H1 = re.compile(r"^# +(.+?)[ \t]*#*$", re.MULTILINE)
+_UNDERLINED = re.compile(r"\A\s*([^\n]+)\n=+[ \t]*(?:\n|\Z)")
+_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+
+
+def read(name: str, data: bytes) -> Contents:
+    """The one story of a Markdown file, and what its front matter states."""
+    text = decode(data, name)
+    stated, lines, body = _front_matter(text, name)
+    title, body = _titled(body)
+    return Contents((Source(name, "markdown", body.strip() + "\n", stated, title, lines=lines),))
+
+
+def has_fields(text: str) -> bool:
+    """Whether the text begins with fields between lines of three hyphens."""
+    opening = _OPENS.match(text)
+    return opening is not None and ":" in text[opening.end() :].split("\n", 1)[0]
+
+
+def _front_matter(text: str, name: str) -> tuple[Mapping[str, Any], Mapping[str, int], str]:
+    """The fields between two lines of three hyphens, the line of each, and the text below."""
+    opening = _OPENS.match(text)
+    if opening is None:
+        return {}, {}, text
+    closing = _FENCE.search(text, opening.end())
+    if closing is None:
+        if ":" not in text[opening.end() :].split("\n", 1)[0]:
+            return {}, {}, text[opening.end() :]  # a line across the page, as some begin their texts
+        message = N_("The front matter does not end: put a line of three hyphens (---) below it.")
+        raise refusal(message, name, line=1)
+    first_line = text.count("\n", 0, opening.end()) + 1
+    source = yamltext.parse(text[opening.end() : closing.start()], file=name, first_line=first_line)
+    if source.data is None:
+        return {}, {}, text[closing.end() :]
+    if not isinstance(source.data, dict):
+        message = N_("The front matter must be a list of fields such as “title: …”.")
+        raise refusal(message, name, line=first_line)
+    stated = {str(field): value for field, value in source.data.items()}
+    lines = {field: line for field in stated if (line := source.line((field,)))}
+    return stated, lines, text[closing.end() :]
+
+
+def _titled(body: str) -> tuple[str, str]:
+    """The title of a text that begins with its only first-level heading, and the text without it."""
+    if underlined := _UNDERLINED.match(body):
+        return underlined[1].strip(), body[underlined.end() :]
+    found = _H1.findall(body)
+    first = _H1.match(body.lstrip())
+    if first is None or len(found) != 1:
+        return (found[0].strip() if len(found) == 1 else ""), body
+    return first[1].strip(), body.lstrip()[first.end() :]

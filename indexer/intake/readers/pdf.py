@@ -1,0 +1,170 @@
+"""PDF with a text layer. The only home of pdfminer."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LAParams, LTChar, LTContainer, LTImage, LTItem, LTPage, LTTextLine
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.psexceptions import PSException
+
+from depository.errors import N_, Problem
+from indexer.analysis.lemmas import Lemmas
+from indexer.intake.readers import refusal
+from indexer.intake.readers.layout import Page, Piece, lines_of, settled, without_margins
+from indexer.intake.readers.operators import Interpreter
+from indexer.intake.readers.typeset import markdown_of
+from indexer.intake.readers.unpacking import DAMAGED
+from indexer.intake.source import Contents, Source
+
+_LOCKED = N_("The file is locked with a password: remove the password and import it again.")
+_SCAN = N_(
+    "This is a scan: there are pictures of pages in it and no text. Recognize it first (OCR), then import it."
+)
+_UNREADABLE = N_(
+    "The letters of this file cannot be read: its fonts do not say which they are. Recognize it first (OCR)."
+)
+_SILENT = N_(
+    "Pages without text were passed over ({pages}): where they are scans, recognize them first (OCR)."
+)
+_CID = re.compile(r"\(cid:\d+\)")
+_LETTERS = re.compile(r"[^\W\d_]")
+_FEWEST_LETTERS = 20
+# Old fonts of Windows wrote Ukrainian in the places of Western letters: Ïîëòàâà for Полтава.
+_WESTERN = re.compile(r"[À-ÿ¿³²¯º´ª¥]")
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_H1 = re.compile(r"^# (.+)$", re.MULTILINE)
+# Words so many letters apart are not of one piece: cells of a table stand closer than columns.
+_APART = 1.2
+_LONGEST_NAME = 120
+_IMPRINT = re.compile(
+    r"\n+(?:Редакція|Видавець|Засновник\w*|Адреса редакції|Тираж|Наклад|Свідоцтво|Передплатний індекс"
+    r"|Віддруковано|Головний редактор|ISSN|ISBN)\b[^\n]{0,400}\s*\Z"
+)
+
+
+def read(name: str, data: bytes) -> Contents:
+    """The one story (or the book) of a PDF."""
+    if b"%%EOF" not in data[-4096:]:
+        raise refusal(DAMAGED, name)
+    pages, pictures = _pages(name, data)
+    _guard(name, pages, pictures)
+    pages, printed = without_margins(settled([in_cyrillic(page) for page in pages]))
+    lemmas = Lemmas()
+    markdown, begins = markdown_of([lines_of(page) for page in pages], lemmas.known)
+    shift = _shift(printed)
+    marks = tuple((offset, index + shift) for offset, index in begins)
+    silent = [str(index + 1) for index, page in enumerate(pages) if not page]
+    notes = (Problem(_SILENT, "body", {"pages": ", ".join(silent[:20])}, name),) if silent else ()
+    source = Source(name, "pdf", markdown, pages=marks, notes=notes)
+    return Contents((_titled(source) if len(_H1.findall(markdown)) == 1 else source,))
+
+
+def _titled(source: Source) -> Source:
+    """A single story by its one title: the name of a paper above it and the imprint below are none of it."""
+    found = _H1.search(source.markdown)
+    if found is None or any(
+        len(line) > _LONGEST_NAME for line in source.markdown[: found.start()].split("\n")
+    ):
+        return source
+    text = _IMPRINT.sub("\n", source.markdown[found.end() :])
+    cut = found.end() + len(text) - len(text.lstrip("\n"))
+    marks = tuple((max(0, offset - cut), page) for offset, page in source.pages)
+    return replace(source, markdown=text.lstrip("\n"), title=found[1].strip(), pages=marks)
+
+
+def _pages(name: str, data: bytes) -> tuple[list[Page], int]:
+    """The pieces of text of every page, and how many pictures there are."""
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    pages: list[Page] = []
+    pictures = 0
+    try:
+        for layout in _layouts(data):
+            pieces: list[Piece] = []
+            for item in _items(layout):
+                if isinstance(item, LTTextLine):
+                    pieces += _piece(item)
+                elif isinstance(item, LTImage):
+                    pictures += 1
+            pages.append(pieces)
+    except PDFPasswordIncorrect as error:
+        raise refusal(_LOCKED, name) from error
+    except (
+        PDFException,
+        PSException,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        AssertionError,
+    ) as error:
+        # pdfminer trusts the file: one that is damaged fails wherever its parts do not fit together.
+        raise refusal(DAMAGED, name) from error
+    return pages, pictures
+
+
+def _layouts(data: bytes) -> Iterator[LTPage]:
+    """The letters of each page with their places."""
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(
+        resources, laparams=LAParams(boxes_flow=None, all_texts=True, char_margin=_APART)
+    )
+    interpreter = Interpreter(resources, device)
+    for page in PDFPage.get_pages(io.BytesIO(data)):
+        interpreter.process_page(page)
+        yield device.get_result()
+
+
+def _items(container: Iterable[LTItem]) -> Iterator[LTItem]:
+    for item in container:
+        if isinstance(item, LTContainer) and not isinstance(item, LTTextLine):
+            yield from _items(item)
+        else:
+            yield item
+
+
+def _piece(line: LTTextLine) -> list[Piece]:
+    letters = [item for item in line if isinstance(item, LTChar)]
+    text = line.get_text().replace("\u00a0", " ").strip()
+    if not letters or not text:
+        return []
+    size = Counter(round(letter.size * 2) / 2 for letter in letters).most_common(1)[0][0]
+    bold = sum("bold" in letter.fontname.lower() or "black" in letter.fontname.lower() for letter in letters)
+    return [Piece(line.x0, line.y0, line.x1, line.y1, size, bold * 2 > len(letters), text)]
+
+
+def _guard(name: str, pages: Sequence[Page], pictures: int) -> None:
+    """Refuse a file in which there is nothing to read."""
+    text = " ".join(piece.text for page in pages for piece in page)
+    letters = len(_LETTERS.findall(text))
+    if len(_CID.findall(text)) * 3 > letters:
+        raise refusal(_UNREADABLE if "(cid:" in text else _SCAN, name, "body")
+    if letters < _FEWEST_LETTERS * max(1, len(pages)) and (pictures or letters < _FEWEST_LETTERS):
+        raise refusal(_SCAN, name, "body")
+
+
+def in_cyrillic(page: Page) -> Page:
+    """The page in Cyrillic letters where its fonts kept them in the places of Western ones."""
+    text = " ".join(piece.text for piece in page)
+    if len(_WESTERN.findall(text)) * 2 < len(_LETTERS.findall(text)) or _CYRILLIC.search(text):
+        return page
+    return [
+        replace(piece, text=piece.text.encode("cp1252", "replace").decode("cp1251", "replace"))
+        for piece in page
+    ]
+
+
+def _shift(printed: dict[int, int]) -> int:
+    """What to add to the index of a page for the number printed on it; counted from 1 where none is."""
+    found = Counter(number - index for index, number in printed.items()).most_common(1)
+    return found[0][0] if found and (found[0][1] > 1 or len(printed) == 1) else 1

@@ -1,0 +1,62 @@
+"""Plain text: paragraphs as somebody typed them."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.intake.readers import markdown
+from indexer.intake.readers.encodings import decode
+from indexer.intake.source import Contents, Source
+
+_LONG_LINE = 60
+_SPECIAL = re.compile(r"^(\s*)(#{1,6}\s|>|\||```|~~~|={3,}\s*$|-{3,}\s*$)", re.MULTILINE)
+_BULLET = re.compile(r"^\s*[•▪●◦‣∙·*–—-]\s+(?=\S)")
+_NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+(?=\S)")
+_HEADING = re.compile(r"^(#{1,6}) \S", re.MULTILINE)
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",")
+
+
+def read(name: str, data: bytes) -> Contents:
+    """The one story of a text file."""
+    text = decode(data, name)
+    if markdown.has_fields(text):
+        return markdown.read(name, data)
+    story = text if _HEADING.search(text) else _joined(_paragraphs(text.expandtabs(4)))
+    return Contents((Source(name, "plain", story.strip() + "\n"),))
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of the text: parted by blank lines, or each on a line of its own."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    filled = [line for line in lines if line.strip()]
+    wrapped = any(not line.strip() for line in lines) or not any(len(line) > 160 for line in filled)
+    paragraphs: list[list[str]] = []
+    for number, line in enumerate(lines):
+        if not line.strip():
+            paragraphs.append([])
+        elif _is_new(line, lines[number - 1] if number else "", wrapped) or not paragraphs:
+            paragraphs.append([line])
+        else:
+            paragraphs[-1].append(line)
+    return [_paragraph(lines) for lines in paragraphs if lines]
+
+
+def _joined(paragraphs: list[str]) -> str:
+    """The paragraphs parted by blank lines, points of one list by none."""
+    return re.sub(r"^(- .*)\n\n(?=- )", r"\1\n", "\n\n".join(paragraphs), flags=re.MULTILINE)
+
+
+def _is_new(line: str, before: str, wrapped: bool) -> bool:
+    """Whether a paragraph begins with `line`: a list, an indent, or after a line that ended early."""
+    if not wrapped or _BULLET.match(line) or _NUMBERED.match(line):
+        return True
+    indented = line[:1] == " " and before[:1] != " "
+    ended = len(before) < _LONG_LINE and before.endswith(_SENTENCE_ENDS[:4])
+    return indented or ended
+
+
+def _paragraph(lines: list[str]) -> str:
+    """One paragraph on one line; what would be markup by accident is not."""
+    text = " ".join(line.strip() for line in lines)
+    text = _BULLET.sub("- ", text, count=1)
+    return _SPECIAL.sub(r"\1\\\2", text, count=1)

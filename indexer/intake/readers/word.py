@@ -1,0 +1,193 @@
+"""Word documents (.docx): headings, lists, tables and footnotes. The only home of mammoth."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+import mammoth
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from lxml import etree
+
+from depository.errors import N_
+from indexer.intake.fieldnames import field_of, section_of
+from indexer.intake.readers import refusal
+from indexer.intake.readers.conversion import markdown_of
+from indexer.intake.readers.unpacking import DAMAGED, content, opened
+from indexer.intake.source import Contents, Source
+
+_STYLES = """
+p[style-name='Title'] => h1.title:fresh
+p[style-name='Назва'] => h1.title:fresh
+p[style-name='Subtitle'] => p:fresh
+p[style-name='Заголовок 1'] => h1:fresh
+p[style-name='Заголовок 2'] => h2:fresh
+p[style-name='Заголовок 3'] => h3:fresh
+p[style-name='heading 1'] => h1:fresh
+p[style-name='heading 2'] => h2:fresh
+p[style-name='heading 3'] => h3:fresh
+p[style-name='toc 1'] => !
+p[style-name='toc 2'] => !
+p[style-name='toc 3'] => !
+"""
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+# What programs write into the title of a document by themselves.
+_NO_TITLE = re.compile(
+    r"(?:microsoft word\b.*|document ?\d*|документ ?\d*|без назви|untitled|.*\.docx?|\s*)", re.IGNORECASE
+)
+_PARTS = re.compile(
+    r"(?:word/(?:document|footnotes|endnotes|styles|numbering|comments)\d*|docProps/core)\.xml"
+)
+_LONGEST_HEADING = 140
+# A table of so many names we know, each beside its value, is a form that was filled in.
+_FEWEST_NAMES = 3
+
+
+def read(name: str, data: bytes) -> Contents:
+    """The one story (or the book) of a Word document."""
+    with opened(name, data) as archive:
+        _guard(archive, name)
+        stated = _core_title(archive, name)
+    tree = BeautifulSoup(_html(data, name), "html.parser")
+    _settle_notes(tree)
+    _settle_headings(tree)
+    card = _card(tree)
+    headings = tree.select("h1.title") or tree.find_all("h1")
+    title = _words(headings[0]) if len(headings) == 1 else ""
+    if title:
+        headings[0].decompose()
+    markdown = markdown_of(tree)
+    if not markdown.strip():  # a form without a place for texts: what describes the practice is all there is
+        markdown = next((text for name, text in card.items() if field_of(name) == "summary"), "")
+    if not markdown and not card:
+        message = N_(
+            "There is no text in this document; where it is a picture of pages, recognize it first (OCR)."
+        )
+        raise refusal(message, name, "body")
+    title = title or ("" if headings else stated)
+    return Contents((Source(name, "docx", markdown, card, title),))
+
+
+def _guard(archive: zipfile.ZipFile, name: str) -> None:
+    names = set(archive.namelist())
+    if "word/document.xml" not in names:
+        raise refusal(DAMAGED, name)
+    if any(member.endswith("vbaProject.bin") for member in names):
+        raise refusal(N_("There are macros in this document: save it as .docx without macros."), name)
+    for member in names:
+        if _PARTS.fullmatch(member) and b"<!DOCTYPE" in content(archive, member, name)[:4096]:
+            raise refusal(DAMAGED, name)
+
+
+def _core_title(archive: zipfile.ZipFile, name: str) -> str:
+    """The title in the properties of the document, unless a program put it there."""
+    if "docProps/core.xml" not in archive.namelist():
+        return ""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        found = etree.fromstring(content(archive, "docProps/core.xml", name), parser).find(_TITLE)
+    except etree.XMLSyntaxError:
+        return ""
+    text = " ".join((found.text or "").split()) if found is not None else ""
+    return "" if _NO_TITLE.fullmatch(text) else text
+
+
+def _html(data: bytes, name: str) -> str:
+    def no_picture(_: Any) -> dict[str, str]:
+        return {}
+
+    try:
+        result = mammoth.convert_to_html(
+            io.BytesIO(data),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(no_picture),
+            ignore_empty_paragraphs=True,
+        )
+    except (
+        ExpatError,
+        KeyError,
+        ValueError,
+        IndexError,
+        AttributeError,
+        TypeError,
+        zipfile.BadZipFile,
+    ) as error:
+        # mammoth has no error of its own for a document whose parts do not fit together.
+        raise refusal(DAMAGED, name) from error
+    html: str = result.value
+    return html
+
+
+def _card(tree: BeautifulSoup) -> dict[str, str]:
+    """What a table of names and values states, as forms for practices have; its texts stay in its place."""
+    stated: dict[str, str] = {}
+    for table in tree.find_all("table"):
+        rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
+        pairs = [(_words(cells[0]).rstrip(" :*"), cells[1]) for cells in rows if len(cells) == 2]
+        known = [name for name, _ in pairs if field_of(name) or section_of(name)]
+        if len(known) < _FEWEST_NAMES or len(pairs) != len(rows):
+            continue
+        for name, cell in pairs:
+            cell.name = "div"
+            if field_of(name) == "body" or section_of(name):
+                heading = tree.new_tag("h2")
+                heading.string = section_of(name) or name
+                table.insert_before(*([heading] if section_of(name) else []), cell.extract())
+            elif value := cell.get_text(", ", strip=True):
+                stated[name] = value
+        table.decompose()
+    return stated
+
+
+def _settle_notes(tree: BeautifulSoup) -> None:
+    """Footnotes: their marks stay in brackets, the way back is taken out, pictures and anchors too."""
+    for link in tree.find_all("a"):
+        target = str(link.get("href") or "")
+        if link.get("href") is None or target.startswith("#"):
+            if re.match(r"#(?:footnote|endnote)-ref", target):
+                link.decompose()
+            else:
+                link.unwrap()
+    for mark in tree.find_all("sup"):
+        mark.unwrap()
+    for picture in tree.find_all("img"):
+        picture.decompose()
+
+
+def _settle_headings(tree: BeautifulSoup) -> None:
+    """Where nobody used heading styles, short paragraphs wholly in bold are the headings."""
+    for heading in tree.find_all(["h1", "h2", "h3", "h4", "h5", "h6"]):
+        if not _words(heading):
+            heading.decompose()
+            continue
+        _unwrap_emphasis(heading)
+    if tree.find(["h1", "h2", "h3"]):
+        return
+    blocks = [element for element in tree.children if isinstance(element, Tag) and _words(element)]
+    bold = [block for block in blocks if _is_bold(block)]
+    if len(bold) * 2 > len(blocks) + 1:
+        return
+    for block in bold:
+        _unwrap_emphasis(block)
+        block.name = "h1" if block is blocks[0] else "h2"
+
+
+def _unwrap_emphasis(block: Tag) -> None:
+    for strong in block.find_all(["strong", "em"]):
+        strong.unwrap()
+
+
+def _is_bold(block: Tag) -> bool:
+    words = _words(block)
+    if block.name != "p" or len(words) > _LONGEST_HEADING or words.endswith((".", ";", ",", ":")):
+        return False
+    bold = "".join(strong.get_text() for strong in block.find_all("strong"))
+    return bold.split() == words.split()
+
+
+def _words(element: Tag) -> str:
+    return " ".join(element.get_text().split())

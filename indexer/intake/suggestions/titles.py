@@ -1,0 +1,113 @@
+"""What a file is called by its own words."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.intake.suggestions import cues
+from indexer.intake.suggestions.found import Found, found
+from indexer.intake.suggestions.passages import Passage, plain
+
+LONGEST = 300
+
+# Headings of the frame, not of the text: rubrics, contents, navigation.
+_RUBRIC = re.compile(
+    r"(?:паспорт (?:практики|проєкту|проекту|ініціативи)|(?:підсумковий |короткий )?звіт(?: про .*)?|"
+    r"опис (?:практики|проєкту|проекту)"
+    r"|анкета.*|форма .*|заявка.*|картка (?:практики|проєкту)|прес-?реліз|інтерв['’]ю|зміст|"
+    r"головна(?: сторінка)?|новини|стрічка новин|новини (?:міста|громади)|останні новини|"
+    r"історі[яї] успіху|історії успіху|успішні (?:практики|історії)|кращі практики|практики"
+    r"|кейс(?:-стаді)?|кейси|меню|навігація|пошук|контакти|про нас|вступ|анотація|передмова|публікації|"
+    r"стаття|статті|блог|архів|документ\s*(?:\d+|microsoft.*)?|без назви|untitled.*|document\d*"
+    r"|microsoft (?:word|powerpoint).*|презентація(?: powerpoint)?|новий документ.*|home|news|contents|"
+    r"сторінка \d+|page \d+|розділ \d+|додаток \d*|тема|назва|опис|текст)[.:!]?",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(
+    r"[\w.-]+\.(?:docx?|pdf|html?|txt|md|xlsx?|pptx?)|[\w-]*\d{4,}[\w-]*|(?:doc|img|scan|file)[\w-]*\d+",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    r"(?:офіційний (?:сайт|вебсайт|веб-сайт|портал)|сайт|портал|новини|міська рада|"
+    r"інформаційн\w+ (?:агентство|портал)|газета|видання|блог|депозитарій|фонд|\.ua|\.com|\.org|"
+    r"асоціація|громада$|вісник|радіо|тв$|tv$)",
+    re.IGNORECASE,
+)
+_DATE_LINE = re.compile(
+    rf"(?:[\w.' -]{{0,25}}[,.]\s*)?(?:{cues.DATE}|(?:19|20)\d\d(?:\s*рок\w*|\s*р\.?)?)[\s,.|"
+    rf"]*(?:\d\d:\d\d)?\s*",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s+[|•·»:]{1,2}\s+|\s+[–—-]\s+|\s*\|\s*")
+_SITE_FOLLOWS = re.compile(r"\s*[|•·»]|\s+[–—-]\s")
+_LABEL = re.compile(
+    r"^(?:назва(?: практики| історії| проєкту| проекту| кейсу)?|заголовок|тема|title)\s*:\s*", re.IGNORECASE
+)
+
+
+def suggest(stated: str, passages: tuple[Passage, ...]) -> Found:
+    """The title the format states, or else the first line that can be one."""
+    for passage in passages[:25]:
+        label = _LABEL.match(passage.text)
+        if label and passage.kind in ("paragraph", "item", "row") and is_title(passage.text[label.end() :]):
+            title = passage.text[label.end() :].strip('«»" .')
+            return Found((title,), (found(title, passage.text, 0.9),))
+    headings = [passage.text for passage in passages[:40] if passage.kind == "heading"]
+    if title := _cleaned(stated, headings):
+        return Found((title,), (found(title, stated, 0.9),))
+    for passage in passages[:25]:
+        line = _LABEL.sub("", passage.text)
+        if passage.kind == "heading" and is_title(line):
+            return Found((line.rstrip(" ."),), (found(line.rstrip(" ."), passage.text, 0.85),))
+    for passage in passages[:12]:
+        line = _LABEL.sub("", passage.text)
+        if passage.kind == "paragraph" and len(line) <= 200 and _is_line(line, passage.text):
+            return Found((line.rstrip(" ."),), (found(line.rstrip(" ."), passage.text, 0.6),))
+    return Found()
+
+
+def is_title(line: str) -> bool:
+    """Whether a line can be the title of a text: no rubric, no date, no name of a file."""
+    words = re.findall(r"[^\W\d_]{2,}", line)
+    if not words or len(line) > LONGEST or _RUBRIC.fullmatch(line.strip(" .:–—#")):
+        return False
+    return not (
+        _FILE_NAME.fullmatch(line.strip()) or _DATE_LINE.fullmatch(line) or cues.PAGE_LINE.match(line)
+    )
+
+
+def _is_line(line: str, passage: str) -> bool:
+    """Whether a paragraph reads as a title: short, of one sentence, and no line of the frame."""
+    if not is_title(line) or line != passage and len(line) > 3:
+        return is_title(line)
+    if line.startswith(("http", "www", "Автор", "Фото", "Джерело", "Рубрика", "Категорія")) or "@" in line:
+        return False
+    if len(line.split()) < 3 or line.count(". ") > 0:
+        return False
+    return len(line) <= 160 and not re.search(r"[.;,:]$", line)
+
+
+def _cleaned(stated: str, headings: list[str]) -> str:
+    """A stated title without the name of the site, or nothing where it is no title."""
+    title = _LABEL.sub("", plain(stated)).strip()
+    if not is_title(title):
+        return ""
+    for heading in headings[:3]:
+        # «Назва | Сайт» beside a heading «Назва»: the heading is the title.
+        rest = title[len(heading) :] if title.lower().startswith(heading.lower()) else ""
+        if is_title(heading) and len(heading) > 8 and _SITE_FOLLOWS.match(rest):
+            return heading.rstrip(" .")
+    parts = _SEPARATOR.split(title)
+    while len(parts) > 1 and (_SITE.search(parts[-1]) or "|" in title) and len(parts[-1]) < 60:
+        cut = title.rfind(parts[-1])
+        title = title[:cut].rstrip(" |•·»:–—-")
+        parts = parts[:-1]
+    if _SITE.fullmatch(title) or not is_title(title):
+        return ""
+    if any(is_title(heading) for heading in headings) and _is_site_alone(title):
+        return ""
+    return title.rstrip(" .")
+
+
+def _is_site_alone(title: str) -> bool:
+    return bool(_SITE.search(title)) and len(title.split()) <= 6

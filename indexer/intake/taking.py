@@ -1,0 +1,249 @@
+"""Files taken: read in confinement, understood, and held to the rules of a record. Fulfils `Intake`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from depository.corpus import Corpus
+from depository.errors import N_, Invalid, Problem, RecordNotFound
+from depository.intake import Alike, Fate, Proposal, Publication, Taken
+from depository.record import Record
+from depository.service import Depository
+from depository.vocabulary import Vocabularies
+from depository.wellformed import by_name, dead_ends, problems_in
+from depository.yamltext import YamlText, validate
+from indexer.analysis import Analyzer
+from indexer.intake import cutting, ids
+from indexer.intake.confinement import Confinement, Limits
+from indexer.intake.likeness import Likeness
+from indexer.intake.source import Source
+from indexer.intake.stated import settle
+from indexer.intake.suggestions import Suggestions
+
+# A story of so many characters is understood by its beginning; a record's file is at most 2 MB.
+_UNDERSTOOD = 60_000
+_MOST_BODY_BYTES = 1_900_000
+_SINGLE_STORY = ("id", "places", "themes", "body")
+_BOOKS = ("pdf", "docx", "markdown", "plain", "html")
+
+_TAKEN_ID = N_("The id “{given}” is taken by another record: choose another or leave it out.")
+_TOO_LONG = N_("The text is longer than {limit} MB: it cannot be one record. Give it headings or split it.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """What understands texts, made from one state of the vocabularies."""
+
+    vocabularies: Vocabularies
+    analyzer: Analyzer
+    suggestions: Suggestions
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The ids of all records and of proposals, asked for one at a time: a collection may be large."""
+
+    given: Collection[str]
+    corpus: Corpus
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self.given or _exists(self.corpus, str(record_id))
+
+
+class FileIntake:
+    """Takes files for the depository; `others` are collections besides it that may hold the same stories."""
+
+    def __init__(self, depository: Depository, *others: Depository, limits: Limits | None = None) -> None:
+        self._depository = depository
+        self._confinement = Confinement(limits)
+        self._likeness = Likeness(depository, *others)
+        # Ids given to proposals that are not saved yet: two files of one import must not meet in one.
+        self._given: set[str] = set()
+        self._lock = threading.Lock()
+        self._voice: _Voice | None = None
+
+    def take(self, path: Path, name: str = "") -> Taken:
+        """What the file at `path` holds, called `name` to people; a bad file is refused, never raised."""
+        # Names of other systems may hold bytes that are no letters: they are told as question marks.
+        name = (name or path.name).encode("utf-8", "replace").decode()
+        try:
+            contents = self._confinement.read(path, name)
+        except Invalid as invalid:
+            return Taken(name, "refused", problems=invalid.problems)
+        with self._lock:
+            if len(contents.sources) == 1 and (publication := self._publication(contents.sources[0])):
+                return self._of_publication(name, publication, contents.sources[0].notes)
+            proposals = tuple(self._proposal(source) for source in contents.sources)
+        return Taken(name, "read" if proposals else "refused", proposals, contents.problems)
+
+    def cut(self, taken: Taken, fates: Mapping[int, Fate]) -> Taken:
+        """The publication in `taken` with other fates for its parts, by their ids, and its proposals anew."""
+        if taken.publication is None:
+            return taken
+        parts = cutting.with_fates(taken.publication.parts, fates)
+        with self._lock:
+            self._given -= {str(proposal.values.get("id")) for proposal in taken.proposals}
+            return self._of_publication(taken.file, replace(taken.publication, parts=parts), taken.notes)
+
+    def close(self) -> None:
+        """Let the process of the readers go and forget the ids that were proposed."""
+        self._confinement.close()
+        with self._lock:
+            self._given.clear()
+
+    # ── one story, or many ──
+
+    def _publication(self, source: Source) -> Publication | None:
+        """The source as a publication, if it is one; what states a place or a theme is one story."""
+        stated, _ = settle(source, self._depository.vocabularies)
+        if source.format not in _BOOKS or any(field in stated.stated for field in _SINGLE_STORY):
+            return None
+        parts = cutting.cut(stated, self._towns)
+        if parts is None:
+            return None
+        return Publication(source.markdown, parts, source.title, source.format, source.pages, stated.stated)
+
+    def _of_publication(self, name: str, publication: Publication, notes: tuple[Problem, ...]) -> Taken:
+        """Its stories, each with what of it the publication states."""
+        proposals = tuple(
+            replace(self._understood(source, ()), part=part)
+            for part, source in cutting.stories(publication, name)
+        )
+        return Taken(name, "read", proposals, notes=notes, publication=publication)
+
+    def _proposal(self, source: Source) -> Proposal:
+        settled, problems = settle(source, self._depository.vocabularies)
+        return self._understood(settled, problems)
+
+    def _understood(self, source: Source, problems: tuple[Problem, ...]) -> Proposal:
+        """The source as a proposal held to every rule of a record; what it states wins."""
+        begun = replace(source, markdown=source.markdown[:_UNDERSTOOD])
+        proposal = self._speaking().suggestions.propose(begun)
+        values = self._values(proposal, source, problems)
+        found = [*problems, *self._problems(values, source)]
+        return replace(
+            proposal,
+            values=values,
+            problems=tuple(_each_once(found)),
+            notes=(*proposal.notes, *self._dead_ends(values, source)),
+            alike=self._alike(values),
+        )
+
+    def _values(self, proposal: Proposal, source: Source, problems: Iterable[Problem]) -> dict[str, Any]:
+        """The fields, with an id; a field stated wrongly holds what was right of it and no suggestion."""
+        values = {"id": "", **proposal.values, "status": "draft"}
+        text = str(source.stated.get("body") or source.markdown)
+        values["body"] = _below_title(text, str(values.get("title", ""))).strip() + "\n"
+        for field in {_field(problem) for problem in problems}:
+            if field in source.stated:
+                values[field] = source.stated[field]
+            else:
+                values.pop(field, None)
+        if not values["id"]:
+            known = _Known(self._given, self._depository.corpus)
+            values["id"] = ids.proposed(values, self._speaking().analyzer.tokens, known)
+            self._given.add(values["id"])
+        return values
+
+    def _problems(self, values: Mapping[str, Any], source: Source) -> list[Problem]:
+        """What keeps the fields from being a record, named by file and field."""
+        vocabularies, corpus = self._depository.vocabularies, self._depository.corpus
+        problems: list[Problem] = []
+        try:
+            record = validate(Record, YamlText(dict(values), {}))
+            problems += problems_in(record, vocabularies)
+        except Invalid as invalid:
+            problems += [by_name(problem, vocabularies) for problem in invalid.problems]
+        if "id" in source.stated and _exists(corpus, str(values["id"])):
+            problems.append(Problem(_TAKEN_ID, "id", {"given": values["id"]}))
+        if len(str(values["body"]).encode()) > _MOST_BODY_BYTES:
+            problems.append(Problem(_TOO_LONG, "body", {"limit": 2}))
+        return [_located(problem, source) for problem in problems]
+
+    def _dead_ends(self, values: Mapping[str, Any], source: Source) -> list[Problem]:
+        """Links of the text into the depository that lead nowhere."""
+        if "](" not in str(values["body"]):
+            return []
+        record = Record.model_construct(body=str(values["body"]), replaced_by=None)
+        known = self._depository.corpus.states()
+        return [_located(p, source) for p in dead_ends(record, self._depository.vocabularies, known)]
+
+    def _alike(self, values: Mapping[str, Any]) -> tuple[Alike, ...]:
+        """Records that may be the same story; a draft of the same name too, should no search find it."""
+        title, body = str(values.get("title", "")), str(values["body"])
+        found = {alike.record_id: alike for alike in self._likeness.alike(title, body[:_UNDERSTOOD])}
+        wanted = ids.proposed(values, self._speaking().analyzer.tokens, ())
+        for record_id in {*found, wanted}:
+            if same := self._same(record_id, title, body):
+                found[record_id] = same
+        return tuple(sorted(found.values(), key=lambda alike: -alike.likeness))
+
+    def _same(self, record_id: str, title: str, body: str) -> Alike | None:
+        """The record, if it has these very words."""
+        if not _exists(self._depository.corpus, record_id):
+            return None
+        try:
+            record = self._depository.corpus.read(record_id).record
+        except (Invalid, RecordNotFound):
+            return None
+        if record.body.split() == body.split():
+            return Alike(record.id, record.title, 1.0, "same file")
+        same = record.title.casefold() == title.casefold()
+        return Alike(record.id, record.title, 0.9, "same title") if same else None
+
+    def _speaking(self) -> _Voice:
+        """The analyzer and the suggestions for the present vocabularies."""
+        vocabularies = self._depository.vocabularies
+        if self._voice is None or self._voice.vocabularies is not vocabularies:
+            analyzer = Analyzer(vocabularies)
+            self._voice = _Voice(
+                vocabularies, analyzer, Suggestions(vocabularies, analyzer, self._likeness.neighbors)
+            )
+        return self._voice
+
+    def _towns(self, text: str) -> frozenset[str]:
+        """The places of the vocabulary that a heading names."""
+        tokens = self._speaking().analyzer.tokens(text)
+        return frozenset(term.text[1:] for token in tokens for term in token.terms if term.text[0] == "@")
+
+
+def _field(problem: Problem) -> str:
+    return problem.field.partition("[")[0].partition(".")[0]
+
+
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, for each field those found first: what a file states wrongly lacks for that reason."""
+    kept: list[Problem] = []
+    stated = set()
+    for problem in problems:
+        field = _field(problem)
+        if field in stated and problem not in kept and "[" not in problem.field:
+            continue
+        stated.add(field)
+        kept.append(problem)
+    return kept
+
+
+def _located(problem: Problem, source: Source) -> Problem:
+    """`problem` where the source states its field; the only rule of the whole record is about its place."""
+    problem = problem if problem.field else replace(problem, field="places")
+    line = next((line for name, line in source.lines.items() if name == _field(problem)), source.line)
+    return problem.at(file=source.name, line=line)
+
+
+def _exists(corpus: Corpus, record_id: str) -> bool:
+    try:
+        return corpus.path(record_id).is_file()
+    except RecordNotFound:
+        return False
+
+
+def _below_title(body: str, title: str) -> str:
+    """The text without a first line that says its title once more."""
+    first, _, rest = body.lstrip().partition("\n")
+    said = " ".join(first.strip("#* ").split()).casefold()
+    return rest.lstrip("\n") if said == " ".join(title.split()).casefold() and rest.strip() else body

@@ -1,0 +1,68 @@
+"""Archives: every file in them by itself; none of them leads out, bursts or stops the others."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from depository.errors import Invalid
+from indexer.intake import readers
+
+FILES = Path(__file__).resolve().parents[2] / "files" / "import"
+
+
+def packed(**files: bytes) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "."), data)
+    return kept.getvalue()
+
+
+def test_files_of_all_folders_are_read_and_an_archive_in_it_is_told() -> None:
+    contents = readers.read("архів.zip", (FILES / "archive-zmishanyi.zip").read_bytes())
+
+    assert [source.name for source in contents.sources] == ["архів.zip/povit/mlyn.md", "архів.zip/ЛАВКА.txt"]
+    assert [problem.file for problem in contents.problems] == ["архів.zip/inner.zip"]
+
+
+def test_a_bad_file_does_not_stop_the_others() -> None:
+    contents = readers.read(
+        "a.zip", packed(a__docx=b"PK\x03\x04rubbish", b__txt="Добрий текст.".encode(), c__exe=b"MZ")
+    )
+
+    assert [source.name for source in contents.sources] == ["a.zip/b.txt"]
+    assert [problem.file for problem in contents.problems] == ["a.zip/a.docx", "a.zip/c.exe"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.txt", "/etc/passwd.txt", "C:\\windows\\a.txt", "a/../../b.txt"]
+)
+def test_a_name_that_leads_out_is_refused(name: str) -> None:
+    contents = readers.read("a.zip", packed(**{name: "Текст".encode()}))
+
+    assert contents.sources == ()
+    assert "leads out" in contents.problems[0].message
+
+
+def test_a_locked_archive_is_refused() -> None:
+    data = bytearray(packed(a__txt=b"text"))
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+
+    with pytest.raises(Invalid, match="password"):
+        readers.read("a.zip", bytes(data))
+
+
+def test_an_archive_that_would_burst_is_refused() -> None:
+    with pytest.raises(Invalid, match="Unpacked"):
+        readers.read("a.zip", packed(a__txt=b"a" * 5_000_000))
+
+
+def test_an_empty_archive_is_refused() -> None:
+    with pytest.raises(Invalid, match="no files"):
+        readers.read(
+            "a.zip", packed(__MACOSX="") if False else packed(**{"__MACOSX/._a.md": b"x", "dir/": b""})
+        )

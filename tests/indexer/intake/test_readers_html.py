@@ -1,0 +1,146 @@
+"""Saved pages: the story comes out, in its letters, and nothing of what stands around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from depository.errors import Invalid
+from indexer.intake import readers
+from indexer.intake.source import Source
+
+FILES = Path(__file__).resolve().parents[2] / "files" / "import"
+
+PAGE = """<html lang="uk"><head><meta charset="{charset}"><title>{title}</title></head><body>
+<nav><a href="/">Головна</a> <a href="/novyny">Новини</a></nav>
+<div id="cookie-notice">Ми вживаємо файли cookie. Гаразд?</div>
+<h1>У Барі полагодили млин</h1>
+<p>Старий млин у Барі не працював сорок років. У 2019 році громада зібрала гроші, полагодила колесо
+і відкрила при ньому пекарню, де працюють дев’ятеро людей.</p>
+<h2>Що вийшло</h2><p>За рік тут спекли двадцять тисяч хлібин і провели сто екскурсій для школярів.</p>
+<div class="related-posts"><h3>Читайте також</h3><p>У Полтаві відкрили міст через річку.</p></div>
+<footer>© 2020 Вісник</footer></body></html>"""
+
+
+def page(charset: str = "utf-8", title: str = "У Барі полагодили млин | Вісник") -> str:
+    return PAGE.format(charset=charset, title=title)
+
+
+def read(data: bytes, name: str = "млин.html") -> Source:
+    (source,) = readers.read(name, data).sources
+    return source
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"),
+    [
+        ("utf-8", "utf-8"),
+        ("cp1251", "windows-1251"),
+        ("cp1251", "utf-8"),
+        ("cp1251", ""),
+        ("utf-8-sig", ""),
+        ("utf-16", "x"),
+    ],
+)
+def test_letters_are_right_whatever_the_page_claims_of_them(written: str, declared: str) -> None:
+    source = read(page(declared).replace("’", "'").replace("©", "").encode(written))
+
+    assert source.title == "У Барі полагодили млин"
+    assert "громада зібрала гроші" in source.markdown
+
+
+def test_nothing_around_the_story_is_taken() -> None:
+    markdown = read(page().encode()).markdown
+
+    assert "## Що вийшло" in markdown
+    for furniture in ("Головна", "cookie", "Читайте", "Полтаві", "©"):
+        assert furniture not in markdown
+
+
+def test_the_title_is_not_said_again_in_the_text() -> None:
+    assert "У Барі полагодили млин" not in read(page().encode()).markdown
+
+
+@pytest.mark.parametrize(
+    "title", ["Млин – Вісник", "Вісник » Млин ожив знову", "Млин ожив знову :: Вісник", "Млин"]
+)
+def test_a_heading_wins_over_the_title_of_the_window(title: str) -> None:
+    assert read(page(title=title).encode()).title == "У Барі полагодили млин"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Як млин став пекарнею | Вісник громад", "Як млин став пекарнею"),
+        ("Як млин став пекарнею – Вісник", "Як млин став пекарнею"),
+        ("Вісник громад :: Як млин став пекарнею", "Як млин став пекарнею"),
+        ("Млин – серце нашого старого міста", "Млин – серце нашого старого міста"),
+    ],
+)
+def test_a_page_without_a_heading_has_its_title_without_the_site(title: str, expected: str) -> None:
+    without = page(title=title).replace("<h1>У Барі полагодили млин</h1>", "")
+
+    assert read(without.encode()).title == expected
+
+
+def test_random_bytes_are_no_page() -> None:
+    noise = bytes((number * 7919 + number // 3) % 256 for number in range(5000))
+
+    with pytest.raises(Invalid) as refused:
+        read(noise, "шум.html")
+
+    assert refused.value.problems[0].file == "шум.html"
+
+
+def test_a_text_named_as_a_page_is_told_apart() -> None:
+    with pytest.raises(Invalid, match="no web page"):
+        read("Просто текст без жодного тега.".encode(), "текст.html")
+
+
+def test_a_page_knows_where_it_was_found() -> None:
+    source = read((FILES / "page-dvory.html").read_bytes())
+
+    assert source.address == "http://misto.example.org/novyny/uborka.php"
+
+
+def test_a_page_held_by_tables_gives_its_middle_only() -> None:
+    source = read((FILES / "page-dvory.html").read_bytes())
+
+    assert source.title == "У Ладижині мешканці взяли дворики під опіку"
+    assert "|" not in source.markdown
+    assert source.markdown.startswith("У 2018 році")
+
+
+def test_scripts_leave_nothing_behind() -> None:
+    source = read(page().replace("<h2>", "<script>fetch('//evil')</script><h2>").encode())
+
+    assert "evil" not in source.markdown and "<" not in source.markdown
+
+
+STORY = (
+    "Центр запрацював у приміщенні бібліотеки, і тепер тут щодня гостюють тридцять людей поважного віку.",
+    "Кошти на меблі дав бюджет участі, а волонтери провели ремонт за два місяці.",
+)
+ODD_PAGES = {
+    "a form around everything": '<form id="form1"><div><a href="/">Головна</a> <a href="/m">Мер</a></div>'
+    "<h1>Центр у Долині</h1><p>{0}</p><p><b>Читайте також:</b> Полтава купила автобуси</p><p>{1}</p></form>",
+    "every paragraph in a widget": '<div class="elementor-widget"><h1>Центр у Долині</h1></div>'
+    '<div class="elementor-widget"><p>{0}</p></div><div class="elementor-widget"><p>{1}</p></div>'
+    '<div class="elementor-widget"><h3>Вас може зацікавити</h3><h4>Мер і Полтава</h4><p>Свято.</p></div>',
+    "line breaks for paragraphs": "<div>Меню<ul><li><a>Головна</a><li><a>Мер</a></ul></div>"
+    "<h1>Центр у Долині</h1><div>Фото: пресслужба<br><br>{0}<br><br>{1}</div>"
+    "<div>Коментарі<br>Гість: а в нас Полтава далеко!</div>",
+    "a link to read in the midst": "<h1>Центр у Долині</h1><p>{0}</p><p><strong>Читайте також:</strong></p>"
+    '<p><a href="/1">Полтава купила автобуси</a></p><p>{1}</p>',
+    "a cookie note among the words": "<h1>Центр у Долині</h1><p>{0}</p><p>{1}</p>"
+    "<p>Ми використовуємо файли cookie. Головна мета – зручність.</p>",
+}
+
+
+@pytest.mark.parametrize("layout", ODD_PAGES.values(), ids=ODD_PAGES)
+def test_pages_of_odd_make_give_their_story_alone(layout: str) -> None:
+    source = read(f"<html><meta charset=utf-8><body>{layout.format(*STORY)}</body></html>".encode())
+
+    assert source.title == "Центр у Долині"
+    assert source.markdown == f"{STORY[0]}\n\n{STORY[1]}\n"

@@ -1,0 +1,117 @@
+"""Markdown and plain text in every encoding; what a page would swallow is taken out and told."""
+
+from __future__ import annotations
+
+import pytest
+
+from depository.errors import Invalid
+from indexer.intake import readers
+from indexer.intake.readers import cleaning
+from indexer.intake.source import Source
+
+STORY = "Млин у Барі\n\nГромада полагодила старий млин, і він знову меле борошно.\nПекарня продає хліб.\n"
+
+
+def read(data: bytes, name: str) -> Source:
+    (source,) = readers.read(name, data).sources
+    return source
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1251", "koi8_u", "utf-16", "utf-16-le", "cp1125"]
+)
+def test_text_is_read_in_any_encoding_of_ukrainian(encoding: str) -> None:
+    source = read(STORY.replace("\n", "\r\n").encode(encoding), "млин.txt")
+
+    assert "Громада полагодила старий млин" in source.markdown
+    assert "\r" not in source.markdown and "\ufeff" not in source.markdown
+
+
+def test_lines_of_a_paragraph_are_joined_and_points_of_a_list_are_not() -> None:
+    text = "Перший рядок\nтого самого абзацу.\n\n• один\n• два\n"
+
+    assert read(text.encode(), "a.txt").markdown == "Перший рядок того самого абзацу.\n\n- один\n- два\n"
+
+
+def test_a_line_of_five_megabytes_is_refused_and_hangs_nothing() -> None:
+    with pytest.raises(Invalid, match="longer than") as refused:
+        read(b"slovo " * 900_000, "довгий.txt")
+
+    assert refused.value.problems[0].file == "довгий.txt"
+    assert refused.value.problems[0].field == "body"
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b" \r\n\t\n", b"\0\0\0"])
+def test_an_empty_file_is_refused(data: bytes) -> None:
+    with pytest.raises(Invalid, match="empty"):
+        read(data, "порожній.md")
+
+
+def test_a_text_with_fields_at_its_head_is_read_by_them() -> None:
+    assert read("---\nНазва: Млин\n---\nТекст.\n".encode(), "a.txt").stated == {"Назва": "Млин"}
+
+
+def test_front_matter_is_read_with_the_line_of_each_field() -> None:
+    source = read(
+        "\ufeff---\r\ntitle: Млин\r\nмісто: Бар\r\n---\r\n\r\n# Млин\r\n\r\nТекст.\r\n".encode(), "a.md"
+    )
+
+    assert source.stated == {"title": "Млин", "місто": "Бар"}
+    assert source.lines == {"title": 2, "місто": 3}
+    assert (source.title, source.markdown) == ("Млин", "Текст.\n")
+
+
+@pytest.mark.parametrize(
+    ("front", "line"),
+    [("title: Млин: початок\ncity: Бар", 2), ("title: [Млин", 3), ("a: 1\na: 2", 3), ("- просто", 2)],
+)
+def test_broken_front_matter_is_refused_with_its_line(front: str, line: int) -> None:
+    with pytest.raises(Invalid) as refused:
+        read(f"---\n{front}\n---\n\nТекст.\n".encode(), "зламаний.md")
+
+    problem = refused.value.problems[0]
+    assert (problem.file, problem.line) == ("зламаний.md", line)
+
+
+def test_front_matter_that_never_ends_is_refused() -> None:
+    with pytest.raises(Invalid, match="does not end"):
+        read("---\ntitle: Млин\n\nТекст.\n".encode(), "a.md")
+
+
+def test_scripts_and_markup_are_removed_and_told() -> None:
+    text = "Було <b>добре</b>.\n\n<script>alert('х')</script>\n\n<iframe src=x>вікно</iframe>Стало краще.\n"
+
+    source = read(text.encode(), "a.md")
+
+    assert source.markdown == "Було добре.\n\nСтало краще.\n"
+    assert {note.message for note in source.notes} == {cleaning.SCRIPT, cleaning.MARKUP}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("[сайт](https://example.org/a_(b))", "[сайт](https://example.org/a_(b))"),
+        ("[запис](record:bar-mlyn)", "[запис](record:bar-mlyn)"),
+        ("[тут](javascript:alert(1))", "тут"),
+        ("[тут](../admin)", "тут"),
+        ("![схема](img.png)поруч", "поруч"),
+        ("2 < 3 і 5 > 4", "2 < 3 і 5 > 4"),
+        ("<https://example.org>", "<https://example.org>"),
+        ("<scr<script>ipt>alert(1)</script>", "<scr"),
+        ("до <!-- нотатка --> після", "до  після"),
+        ("<p onclick=x", "<p onclick=x"),
+        ("ря\u00adдок\x00 і \ud83d", "рядок і "),
+    ],
+)
+def test_what_is_left_of_markup(written: str, expected: str) -> None:
+    assert cleaning.clean(written)[0] == expected
+
+
+def test_a_script_never_closed_does_not_swallow_the_story() -> None:
+    assert cleaning.clean("Початок <script> і далі історія.")[0] == "Початок  і далі історія."
+
+
+def test_cleaning_takes_time_by_length_and_not_by_its_square() -> None:
+    assert cleaning.clean("<script" * 200_000)[0]
+    assert cleaning.clean("<!--" * 200_000)[0]
+    assert cleaning.clean("[a](" * 100_000)[0]

@@ -1,0 +1,155 @@
+"""Word documents: structure is kept, pictures and programs are not, bombs do not go off."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from depository.errors import Invalid
+from indexer.intake import readers
+from indexer.intake.source import Source
+
+FILES = Path(__file__).resolve().parents[2] / "files" / "import"
+
+
+def read(data: bytes, name: str = "млин.docx") -> Source:
+    (source,) = readers.read(name, data).sources
+    return source
+
+
+def written(document: docx.document.Document) -> bytes:
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def test_headings_lists_and_tables_are_kept() -> None:
+    source = read((FILES / "word-vokzal.docx").read_bytes())
+
+    assert source.title == "Жмеринка: вокзал став майданчиком для підприємців"
+    assert "# Рішення\n" in source.markdown
+    assert "- спершу полагодили дах і опалення\n- потім закупили" in source.markdown
+    assert "| 2019 | 24 | 11 |" in source.markdown
+
+
+def test_bold_lines_are_headings_where_nobody_used_styles() -> None:
+    source = read((FILES / "word-sadivnyk.docx").read_bytes())
+
+    assert source.title == "Мелітопольська черешня отримала власну школу садівника"
+    assert "## Хто навчається\n" in source.markdown
+
+
+def test_the_title_of_the_properties_helps_where_there_is_none_in_the_text() -> None:
+    document = docx.Document()
+    document.core_properties.title = "Млин у Барі"
+    document.add_paragraph("Громада полагодила старий млин, і він знову меле борошно для міста.")
+
+    assert read(written(document)).title == "Млин у Барі"
+
+
+def test_a_name_that_a_program_gave_is_no_title() -> None:
+    document = docx.Document()
+    document.core_properties.title = "Microsoft Word - Документ1.doc"
+    document.add_paragraph("Громада полагодила старий млин, і він знову меле борошно для міста.")
+
+    assert read(written(document)).title == ""
+
+
+def test_a_form_that_was_filled_in_states_its_fields() -> None:
+    document = docx.Document()
+    rows = [
+        ("Назва практики:", "Млин знову меле"),
+        ("Місто", "Бар"),
+        ("Рік впровадження", "2019–2020"),
+        ("Проблема", "Млин стояв сорок років."),
+        ("Результати", "Млин меле борошно щодня."),
+    ]
+    table = document.add_table(0, 2)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+
+    source = read(written(document))
+
+    assert source.stated == {
+        "Назва практики": "Млин знову меле",
+        "Місто": "Бар",
+        "Рік впровадження": "2019–2020",
+    }
+    assert (
+        source.markdown
+        == "## Виклик\n\nМлин стояв сорок років.\n\n## Результати\n\nМлин меле борошно щодня.\n"
+    )
+
+
+def bomb(entry: str = "word/document.xml", megabytes: int = 150) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open(entry, "w", force_zip64=True) as inner:
+            for _ in range(megabytes):
+                inner.write(b" " * 1_000_000)
+    return kept.getvalue()
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    data = bomb()
+
+    with pytest.raises(Invalid, match="Unpacked") as refused:
+        read(data, "бомба.docx")
+
+    assert len(data) < 1_000_000
+    assert refused.value.problems[0].file == "бомба.docx"
+
+
+def test_a_small_bomb_is_known_by_its_ratio() -> None:
+    with pytest.raises(Invalid, match="Unpacked"):
+        read(bomb(megabytes=5))
+
+
+def test_macros_are_refused() -> None:
+    kept = io.BytesIO((FILES / "word-vokzal.docx").read_bytes())
+    with zipfile.ZipFile(kept, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"\0" * 64)
+
+    with pytest.raises(Invalid, match="macros"):
+        read(kept.getvalue())
+
+
+def test_entities_in_the_xml_are_refused() -> None:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr("word/document.xml", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x">]><a>&b;</a>')
+
+    with pytest.raises(Invalid, match="damaged"):
+        read(kept.getvalue())
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.98])
+def test_a_truncated_document_is_refused(share: float) -> None:
+    data = (FILES / "word-vokzal.docx").read_bytes()
+
+    with pytest.raises(Invalid, match="damaged"):
+        read(data[: int(len(data) * share)])
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("a.doc", "docx"), ("a.rtf", "docx"), ("a.odt", "docx"), ("a.xls", "xlsx"), ("a.jpg", "OCR")],
+)
+def test_other_formats_are_refused_with_advice(name: str, advice: str) -> None:
+    with pytest.raises(Invalid, match=advice):
+        readers.read(name, b"anything")
+
+
+def test_an_old_or_locked_file_of_office_is_told_apart() -> None:
+    with pytest.raises(Invalid, match="password"):
+        readers.read("млин.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+
+
+def test_a_file_under_a_false_name_is_told_what_it_is() -> None:
+    with pytest.raises(Invalid, match="pdf"):
+        readers.read("млин.docx", b"%PDF-1.7 ...")

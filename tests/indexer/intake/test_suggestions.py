@@ -1,0 +1,203 @@
+"""Every field is proposed from sentences of the file, and what the file states outright wins."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.intake.source import Source
+from indexer.intake.suggestions import Neighbor, Suggestions, titles
+from indexer.intake.suggestions.passages import passages_of, sentences_of
+
+STORY = (
+    "Київ, 12 травня 2022 року\n"
+    "\n"
+    "Мешканці Полтави понад десять років просили зробити двір лікарні безпечним. У 2020 році міська "
+    "рада разом із ГО «Зручне місто» облаштувала там сквер із пандусами та тактильними доріжками.\n"
+    "\n"
+    "Роботи коштували 1,2 млн грн, з них 30 % зібрали самі містяни. Нині сквером щодня користується "
+    "близько 400 людей, а 14 дворів стали в чергу на таке саме оновлення.\n"
+    "\n"
+    "Директорка лікарні Олена Коваль каже, що найважче було домовитися про стоянку.\n"
+    "\n"
+    "Контакти: тел. 044 123-45-67, вул. Соборна, 2019\n"
+)
+
+
+def source(markdown: str, name: str = "", /, **stated: object) -> Source:
+    return Source("istoriia.md", "markdown", markdown, stated, name)
+
+
+def test_a_whole_story(suggestions: Suggestions) -> None:
+    values = suggestions.propose(source(STORY, "Сквер, до якого можна доїхати")).values
+
+    assert values["title"] == "Сквер, до якого можна доїхати"
+    assert values["kind"] == "success-story"
+    assert values["places"] == ["poltava"]
+    assert values["themes"][0] == "inclusion"
+    assert values["years"] == [2020]
+    assert values["organisations"] == ["ГО «Зручне місто»"]
+    assert values["people"] == [{"name": "Олена Коваль", "role": "Директорка лікарні"}]
+    assert values["body"] == STORY
+
+
+def test_a_summary_is_chosen_and_not_invented(suggestions: Suggestions) -> None:
+    """One to three sentences as they stand in the text, no contacts and no dateline among them."""
+    summary = suggestions.propose(source(STORY, "Сквер")).values["summary"]
+
+    assert len(summary) <= 600
+    assert all(sentence in STORY for sentence in sentences_of(summary))
+    assert "2020" in summary
+    assert "Київ" not in summary
+
+
+def test_figures_have_their_unit_and_what_they_count(suggestions: Suggestions) -> None:
+    figures = suggestions.propose(source(STORY, "Сквер")).values["figures"]
+
+    told = [(figure["value"], figure["unit"], figure.get("approx")) for figure in figures]
+    assert told == [(1.2, "млн грн", None), (30, "%", None), (400, "людей", "близько"), (14, "дворів", None)]
+    assert figures[0]["counts"] == "Роботи коштували 1,2 млн грн, з них 30 % зібрали самі містяни"
+
+
+FIGURES = [
+    ("Програма коштувала понад 90 тисяч гривень.", [(90, "тисяч гривень")]),
+    ("Скрині прийняли 18 тонн відходів 20 червня 2022 року.", [(18, "тонн")]),
+    ("Створено 320 робочих місць за 3 роки на вул. Садовій, 5.", [(320, "робочих місць")]),
+    ("Сайт відвідали 30 тисяч разів, а на 1 250 м² постав цех.", [(30, "тисяч разів"), (1250, "м²")]),
+    ("Розробка тривала 9–12 місяців.", [("9–12", "місяців")]),
+]
+
+
+@pytest.mark.parametrize(("markdown", "expected"), FIGURES, ids=[row[0] for row in FIGURES])
+def test_figures_and_what_only_looks_like_one(
+    markdown: str, expected: list[tuple[object, str]], suggestions: Suggestions
+) -> None:
+    """Dates, numbers of houses and years count nothing."""
+    figures = suggestions.propose(source(markdown, "Назва")).values.get("figures", [])
+
+    assert [(figure["value"], figure["unit"]) for figure in figures] == expected
+
+
+def test_what_the_file_states_wins(suggestions: Suggestions) -> None:
+    proposal = suggestions.propose(
+        source(STORY, "Сквер", places=["kolomyia"], years=[2018], title="Інша назва")
+    )
+
+    assert proposal.values["places"] == ["kolomyia"]
+    assert proposal.values["years"] == [2018]
+    assert proposal.values["title"] == "Інша назва"
+    assert [(e.value, e.origin, e.confidence) for e in proposal.evidence["places"]][0] == (
+        "kolomyia",
+        "stated",
+        1.0,
+    )
+
+
+def test_what_the_text_says_besides_is_shown_too(suggestions: Suggestions) -> None:
+    """A librarian sees where file and text differ."""
+    proposal = suggestions.propose(source(STORY, "Сквер", places=["kolomyia"]))
+
+    assert "poltava" in [e.value for e in proposal.evidence["places"] if e.origin == "found"]
+
+
+def test_evidence_is_a_sentence_of_the_file_with_a_confidence(suggestions: Suggestions) -> None:
+    proposal = suggestions.propose(source(STORY, "Сквер"))
+
+    year = proposal.evidence["years"][0]
+    assert (year.value, year.origin) == (2020, "found")
+    assert year.sentence.startswith("У 2020 році міська рада")
+    assert 0.5 < year.confidence < 1
+
+
+def test_an_empty_text_proposes_nothing(suggestions: Suggestions) -> None:
+    values = suggestions.propose(source("…")).values
+
+    assert set(values) <= {"kind", "body"}
+
+
+def test_the_chapter_of_a_book_names_the_first_theme(suggestions: Suggestions) -> None:
+    origin = {"publication": "Збірка", "section": "1.2. Розвиток туризму"}
+
+    themes = suggestions.propose(source(STORY, "Сквер", source=origin)).values["themes"]
+
+    assert themes[0] == "tourism"
+    assert "inclusion" in themes
+
+
+def test_the_introduction_of_a_chapter_tells_of_a_program(suggestions: Suggestions) -> None:
+    origin = {"publication": "Збірка", "section": "1.2. Розвиток туризму"}
+
+    assert suggestions.propose(source(STORY, "Розвиток туризму", source=origin)).values["kind"] == "programme"
+
+
+def test_records_alike_speak_for_their_themes(suggestions: Suggestions) -> None:
+    """Where the words of a text name no theme, the filing of records like it does."""
+    text = "У Полтаві поставили три лавки. Лавки стоять біля озера."
+    voted = suggestions.with_neighbors(lambda _: [Neighbor("Озеро", ("environment",), 1.0)])
+
+    assert suggestions.propose(source(text, "Лавки")).values.get("themes") is None
+    assert voted.propose(source(text, "Лавки")).values["themes"] == ["environment"]
+
+
+TITLES = [
+    ("Вода для всіх | Офіційний сайт міської ради", "Вода прийшла.", "Вода для всіх"),
+    ("Вода для всіх – Новини Полтави", "Вода прийшла.", "Вода для всіх"),
+    ("Вода: як вона прийшла", "# Вода\n\n## Вода: як\n\nПрийшла.", "Вода: як вона прийшла"),
+    ("Вода для всіх :: Вісник", "# Вода для всіх\n\nВода прийшла.", "Вода для всіх"),
+    ("Полтава – місто, де лагодять речі", "Лагодять.", "Полтава – місто, де лагодять речі"),
+    ("Документ Microsoft Word", "# Вода для всіх\n\nВода прийшла.", "Вода для всіх"),
+    ("", "# Зміст\n\n# Вода для всіх\n\nВода прийшла.", "Вода для всіх"),
+    ("", "# Історія успіху\n\n## Вода для всіх\n\nВода прийшла.", "Вода для всіх"),
+    (
+        "",
+        "12 травня 2021 року\n\nВода для всіх мешканців\n\nВода прийшла до кожного дому.",
+        "Вода для всіх мешканців",
+    ),
+    ("", "Київ, 12.05.2021\n\n**Вода для всіх мешканців**\n\nВода прийшла.", "Вода для всіх мешканців"),
+    ("zvit_2021.docx", "# Вода для всіх\n\nВода прийшла.", "Вода для всіх"),
+    ("Міська рада", "# Вода для всіх\n\nВода прийшла.", "Вода для всіх"),
+    ("", "Назва практики: Вода для всіх\n\nВода прийшла.", "Вода для всіх"),
+]
+
+
+@pytest.mark.parametrize(("stated", "markdown", "title"), TITLES, ids=[f"{s}|{m[:25]}" for s, m, _ in TITLES])
+def test_titles(stated: str, markdown: str, title: str) -> None:
+    """No site, no rubric, no date and no name of a file is a title."""
+    assert titles.suggest(stated, tuple(passages_of(markdown))).values == (title,)
+
+
+KINDS = [
+    ("Кейс-стаді «Прозорий бюджет»", "case-study"),
+    ("Про програму обміну", "programme"),
+    ("Вода", "success-story"),
+]
+
+
+@pytest.mark.parametrize(("title", "kind"), KINDS)
+def test_kinds(title: str, kind: str, suggestions: Suggestions) -> None:
+    assert suggestions.propose(source("У Полтаві відкрили сквер.", title)).values["kind"] == kind
+
+
+def test_sentences_do_not_end_at_abbreviations() -> None:
+    text = (
+        "У м. Полтава на вул. Соборній, буд. 5, відкрили центр. Він коштував 20 тис. грн. Усього допомогли "
+        "7 людям."
+    )
+
+    assert list(sentences_of(text)) == [
+        "У м. Полтава на вул. Соборній, буд. 5, відкрили центр.",
+        "Він коштував 20 тис. грн.",
+        "Усього допомогли 7 людям.",
+    ]
+
+
+def test_lines_without_blank_ones_between_are_paragraphs_by_their_length() -> None:
+    """A text of an old program has a line a paragraph, or lines that were wrapped by hand."""
+    wrapped = (
+        "Перше речення йде через два рядки, бо його переніс хтось\nіз редакторів.\n"
+        "Друге починає новий абзац, теж із двох нерівних рядків у\nнашій справі."
+    )
+
+    assert [p.text for p in passages_of(wrapped)] == [
+        "Перше речення йде через два рядки, бо його переніс хтось із редакторів.",
+        "Друге починає новий абзац, теж із двох нерівних рядків у нашій справі.",
+    ]
