@@ -75,8 +75,9 @@ lock: ## choose the newest versions allowed and write the lock files (needs uv)
 	echo "whoosh-reloaded>=2.7.5" | $(LOCK) --upgrade - --output-file requirements-reloaded.txt
 	echo "tantivy>=0.22" | $(LOCK) --upgrade - --output-file tests/bench/requirements-bench.txt
 
-clean: ## remove everything that can be made anew (the index too; the corpus never)
-	rm -rf .venv data build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## remove what can be made anew (the index too; corpus, accounts and history never)
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf data/index data/desk-index data/*.json data/history.sqlite*
 	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ── what the words above stand on; a stamp spares doing it twice ──

@@ -25,26 +25,46 @@ MAY_IMPORT = {
 # Where the application is put together, and nowhere else does web know the indexer.
 COMPOSITION = {"web/__init__.py"}
 
+# The rooms of the engine work on whole columns of numbers.
+_ARRAYS = (
+    "arrays", "columns", "evaluation", "gathering", "joining", "lexicon", "numbers", "segment", "snapshot",
+    "whoosh_folder", "queries/spelling",
+)  # fmt: skip
+# The table of steps, and those who know what its errors mean.
+_STEPS = {f"depository/editing/{name}.py" for name in ("history", "steps", "turn")}
 # Each outside library has its home: to replace it, one opens these modules and no others.
 HOMES = {
-    "whoosh": {"indexer/whoosh_engine.py"},
+    "whoosh": {"indexer/whoosh_folder.py"},
     "pymorphy3": {"indexer/analysis/lemmas.py", "indexer/analysis/frequencies/derive.py"},
     "snowballstemmer": {"indexer/analysis/english.py"},
     "rapidfuzz": {"indexer/queries/spelling.py"},
     "uklatn": {"indexer/analysis/romanization.py"},
     "markdown_it": {"depository/markup.py"},
     "nh3": {"depository/markup.py"},
-    "numpy": {f"indexer/{name}.py" for name in ("columns", "evaluation", "snapshot", "whoosh_engine")},
+    "numpy": {f"indexer/{name}.py" for name in _ARRAYS},
     "yaml": {"depository/yamltext.py", "depository/recordfile.py", "indexer/analysis/gazetteer.py"},
+    "dulwich": {"depository/editing/commits.py"},
+    "filelock": {"depository/editing/history.py", "depository/editing/imports.py"},
+    "ruamel": {"depository/editing/vocabulary_text.py"},
+    "trafilatura": {"indexer/intake/readers/html.py"},
+    "mammoth": {"indexer/intake/readers/word.py"},
+    "pdfminer": {"indexer/intake/readers/pdf.py"},
+    "openpyxl": {"indexer/intake/readers/tables.py"},
+    "charset_normalizer": {"indexer/intake/readers/encodings.py"},
+    "argon2": {"web/desk/accounts.py"},
+    "sqlite3": {"web/desk/accounts.py", "web/desk/database.py", *_STEPS},
+    "wtforms": {"web/desk/forms.py"},
     "shapely": {"web/outlines/derive.py"},
     "wordfreq": {"indexer/analysis/frequencies/derive.py"},
     "waitress": {"web/serving.py"},
-    "click": {"web/cli.py", "web/console.py"},
+    "click": {"web/cli.py", "web/console.py", "web/import_command.py", "web/user_commands.py"},
     "rich": {"web/cli.py", "web/console.py"},
 }
 ROOM_OF = {
     "flask": "web",
     "flask_babel": "web",
+    "flask_login": "web",
+    "flask_wtf": "web",
     "babel": "web",
     "werkzeug": "web",
     "jinja2": "web",
@@ -193,6 +213,9 @@ def test_every_import_is_declared() -> None:
         "whoosh": "whoosh3",
         "babel": "flask-babel",
         "markdown_it": "markdown-it-py",
+        "argon2": "argon2-cffi",
+        "pdfminer": "pdfminer-six",
+        "ruamel": "ruamel-yaml",
     }
     others |= {"werkzeug": "flask", "jinja2": "flask", "markupsafe": "flask", "pydantic_core": "pydantic"}
 

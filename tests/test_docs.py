@@ -37,12 +37,21 @@ def text_of(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+def commands(group: click.Group = cli) -> dict[str, click.Command]:
+    """Every command by all its words: `user add` for one of a group."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        found[name] = command
+        if isinstance(command, click.Group):
+            found |= {f"{name} {inner}": each for inner, each in commands(command).items()}
+    return found
+
+
 def options() -> set[str]:
     """Every option of every command."""
-    commands: list[click.Command] = [cli, *cli.commands.values()]
     return {
         option
-        for command in commands
+        for command in (cli, *commands().values())
         for parameter in command.params
         for option in parameter.opts
         if option[:2] == "--"
@@ -53,7 +62,7 @@ def options() -> set[str]:
 def test_every_command_and_option_is_described(name: str) -> None:
     text = text_of(name)
 
-    assert [command for command in cli.commands if f"`depository {command}" not in text] == []
+    assert [command for command in commands() if f"`depository {command}" not in text] == []
     assert [option for option in sorted(options()) if option not in text] == []
 
 
@@ -68,7 +77,8 @@ def test_every_setting_is_described(name: str) -> None:
     text = text_of(name)
 
     for setting, field in Settings.model_fields.items():
-        value = f"`{field.default}`" if str(field.default) else ""
+        default = str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
+        value = f"`{default}`" if default else ""
         assert f"| `{setting}` | `DEPOSITORY_{setting.upper()}` | {value} |".replace("|  |", "| |") in text
     described = set(re.findall(r"DEPOSITORY_(\w+)", text)) - {"CONFIG"}
     assert described == {setting.upper() for setting in Settings.model_fields}
