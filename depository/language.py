@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -115,3 +115,9 @@ class Language(Protocol):
 
     def proof(self, text: str) -> Proof:
         """What is worth a second look in a text."""
+
+    def id_of(self, title: str, places: Sequence[str]) -> str:
+        """An id for a record of this title and these places, whether or not another has it."""
+
+    def slug(self, text: str) -> str:
+        """`text` in small Latin letters, digits and hyphens."""

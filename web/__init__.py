@@ -18,7 +18,6 @@ from depository.editing.quality import Quality
 from depository.intake import Intake
 from depository.service import Depository
 from depository.shelves import DESK
-from indexer.analysis.romanization import romanize
 from indexer.intake.likeness import Likeness
 from indexer.intake.taking import FileIntake
 from indexer.ukrainian import Ukrainian
@@ -51,7 +50,6 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["depository"] = open_depository(chosen)
     app.extensions["desk"] = open_desk(chosen, app.extensions["depository"])
-    app.extensions["romanize"] = romanize
     app.extensions["intake"] = open_intake(app.extensions["depository"], app.extensions["desk"].unpublished)
     app.extensions["quality"] = open_quality(
         chosen, app.extensions["depository"], app.extensions["desk"].unpublished

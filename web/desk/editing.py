@@ -11,10 +11,11 @@ from werkzeug.exceptions import Forbidden, HTTPException
 
 from depository.corpus import Stored
 from depository.editing.authors import NotAllowed
-from depository.errors import N_, Invalid, Problem, RecordNotFound
+from depository.errors import N_, Invalid, Problem
+from depository.intake import free_id
 from depository.record import Record
 from web.catalog import link
-from web.desk import checking, choosing, conflicts, done, door, filling, forms, kept, naming, proposals
+from web.desk import checking, choosing, conflicts, done, door, filling, forms, kept, proposals
 from web.desk.forms import Fields
 from web.i18n import language, translate
 
@@ -189,7 +190,8 @@ def _save(sheet: Sheet, fields: Fields, action: str) -> ResponseReturnValue:
     filled = filling.values_of(forms.filled(fields))
     if sheet.stored is None and "id" not in filled.values:
         values = filled.values
-        values["id"] = naming.proposed(values.get("title", ""), values["places"], _is_taken)
+        wanted = door.depository().language.id_of(values.get("title", ""), values["places"])
+        values["id"] = free_id(wanted, door.depository().corpus.states())
     try:
         record = _record(sheet, filled, problems)
         base, note = fields.get("base") or None, fields.get("note", "").strip()
@@ -210,7 +212,7 @@ def _record(sheet: Sheet, filled: filling.Filled, problems: tuple[Problem, ...])
     """The record that was filled in; raises Invalid with all problems, those of choosing included."""
     before = sheet.stored.record.model_dump() if sheet.stored else {}
     found = list(problems)
-    if sheet.stored is None and _is_taken(filled.values.get("id", "")):
+    if sheet.stored is None and filled.values.get("id") in door.depository().corpus.states():
         found.append(Problem(_TAKEN, "id", {"id": filled.values["id"]}))
     values = {**filled.values, "id": sheet.stored.record.id} if sheet.stored else filled.values
     kept_values = {name: before[name] for name in _NOT_ASKED if before.get(name) is not None}
@@ -251,13 +253,6 @@ def _choose(fields: Fields) -> tuple[Problem, ...]:
         fields[f"{kind}_more"] = left
         problems += unresolved
     return tuple(problems)
-
-
-def _is_taken(record_id: str) -> bool:
-    try:
-        return door.depository().corpus.path(record_id).exists()
-    except RecordNotFound:
-        return False
 
 
 _Doing = Callable[[Sheet, Fields, str], ResponseReturnValue]

@@ -12,7 +12,7 @@ from depository.editing import vocabulary_changes as changes
 from depository.editing.vocabulary_drafts import Named
 from depository.errors import N_, Problem
 from depository.vocabulary import Place, Theme
-from web.desk import door, naming
+from web.desk import door
 from web.i18n import language
 
 Fields = Mapping[str, str]
@@ -100,7 +100,7 @@ def _text(fields: Fields, name: str) -> str:
 
 def _id(fields: Fields) -> str:
     """The id typed, or one made of the English or the Ukrainian name."""
-    return _text(fields, "id") or naming.slug(_text(fields, "en") or _text(fields, "uk"))
+    return _text(fields, "id") or door.depository().language.slug(_text(fields, "en") or _text(fields, "uk"))
 
 
 def _degrees(fields: Fields, name: str, problems: list[Problem]) -> float | None:
