@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import astuple
 from datetime import date
+from typing import Any
 
 from depository import markup
 from depository.engine import Entry, Posting
@@ -13,40 +14,44 @@ from depository.record import Record
 from depository.results import Card
 from depository.schema import SORTS, TEXT_FIELDS, facet_values
 from depository.vocabulary import Vocabularies
+from indexer import snippets
 from indexer.analysis import Token
-from indexer.snippets import Run
+from indexer.snippets import Run, Text
 
 # A phrase never runs from one text into the next.
 _GAP = 100
 # What being filed there is worth, against 1 for a word of the body.
 _MAIN_THEME, _THEME = 4.0, 2.0
 _PLACE, _OBLAST, _YEAR = 4.0, 0.5, 2.0
+# As `Posting(...)`, without a call in Python for each of the millions.
+_make = tuple.__new__
 
 
 class _Terms:
     """Postings being gathered."""
 
     def __init__(self) -> None:
-        self._weights: dict[str, float] = {}
-        self._positions: dict[str, list[int]] = {}
+        # For each term its weight and its positions.
+        self._terms: dict[str, tuple[list[float], list[int]]] = {}
         self._next = 0
         self.length = 0.0
 
     def add_text(self, tokens: Sequence[Token], weight: float) -> int:
         """Add the words of a text; the position its first word has."""
         start = self._next
-        weights, positions = self._weights, self._positions
-        for token in tokens:
-            position = start + token.position
-            for term, worth in token.terms:
-                if term in weights:
-                    weights[term] += worth * weight
-                    if positions[term][-1] != position:
-                        positions[term].append(position)
-                else:
-                    weights[term] = worth * weight
-                    positions[term] = [position]
-            if not token.stop:
+        known = self._terms
+        for _, _, _, number, stop, terms in tokens:
+            position = start + number
+            for term, worth in terms:
+                met = known.get(term)
+                if met is None:
+                    known[term] = [worth * weight], [position]
+                    continue
+                weights, positions = met
+                weights[0] += worth * weight
+                if not positions or positions[-1] != position:
+                    positions.append(position)
+            if not stop:
                 self.length += weight
         if tokens:
             self._next = start + tokens[-1].position + _GAP
@@ -54,11 +59,13 @@ class _Terms:
 
     def add(self, term: str, weight: float) -> None:
         """A term that stands in no text."""
-        self._weights[term] = self._weights.get(term, 0.0) + weight
-        self._positions.setdefault(term, [])
+        self._terms.setdefault(term, ([0.0], []))[0][0] += weight
 
     def postings(self) -> dict[str, Posting]:
-        return {term: Posting(weight, tuple(self._positions[term])) for term, weight in self._weights.items()}
+        return {
+            term: _make(Posting, (weight, tuple(positions)))
+            for term, ([weight], positions) in self._terms.items()
+        }
 
 
 def entry(
@@ -67,14 +74,14 @@ def entry(
     """`record` as an engine keeps it."""
     terms = _Terms()
     text = markup.plain(record.body)
-    quoted: dict[str, list[Run]] = {}
+    quoted: dict[str, Run] = {}
     for field in TEXT_FIELDS:
         for part in field.texts(record, vocabularies):
             tokens = analyze(part)
-            run = _run(terms.add_text(tokens, field.weight), 0, tokens)
+            position = terms.add_text(tokens, field.weight)
             # Only what a hit shows is marked: its title, in either language, and its text.
             if part in (record.title, record.title_en):
-                quoted.setdefault(part, [run])
+                quoted.setdefault(part, _run(position, 0, tokens))
     runs, begin = [], 0
     for paragraph in text.split("\n"):
         tokens = analyze(paragraph)
@@ -82,12 +89,8 @@ def entry(
         begin += len(paragraph) + 1
     for term, weight in _filed(record, vocabularies):
         terms.add(term, weight)
-    card = asdict(Card.of(record, text))
-    marks = {
-        "title": quoted.get(record.title, []),
-        "title_en": quoted.get(record.title_en or "", []),
-        "text": runs,
-    }
+    titles = {"title": quoted.get(record.title), "title_en": quoted.get(record.title_en or "")}
+    stored = [astuple(Card.of(record, text)), titles, runs, snippets.sentences(text)]
     return Entry(
         id=record.id,
         revision=revision,
@@ -95,29 +98,36 @@ def entry(
         length=round(terms.length, 3),
         facets=facet_values(record, vocabularies),
         sorts={name: sort.key(record) for name, sort in SORTS.items() if name != "relevance"},
-        stored=json.dumps([card, marks], ensure_ascii=False, default=date.isoformat, separators=(",", ":")),
+        stored=json.dumps(stored, ensure_ascii=False, default=date.isoformat, separators=(",", ":")),
     )
 
 
-def opened(stored: str) -> tuple[Card, dict[str, list[Run]]]:
-    """What `entry` stored: the card, and where the words of its title, title_en and text stand."""
-    values, marks = json.loads(stored)
-    for name in ("places", "themes", "years"):
-        values[name] = tuple(values[name])
-    values["updated"] = date.fromisoformat(values["updated"]) if values["updated"] else None
-    return Card(**values), marks
+def card(stored: str) -> Card:
+    """The card that `entry` stored."""
+    return _card(json.loads(stored)[0])
+
+
+def opened(stored: str, *, english: bool) -> tuple[Card, Text, Text]:
+    """What `entry` stored: the card, and ready to be quoted its title, the English one where there is one,
+    and its text."""
+    values, titles, runs, sentences = json.loads(stored)
+    found = _card(values)
+    name = "title_en" if english and found.title_en else "title"
+    title = Text(getattr(found, name), [run] if (run := titles[name]) else [])
+    return found, title, Text(found.text, runs, sentences)
+
+
+def _card(values: Sequence[Any]) -> Card:
+    """A card of the values of its fields, as JSON has them."""
+    *before, updated, text = values
+    fields: list[Any] = [tuple(value) if type(value) is list else value for value in before]
+    fields += [date.fromisoformat(updated) if updated else None, text]
+    return Card(*fields)
 
 
 def _run(position: int, begin: int, tokens: Sequence[Token]) -> Run:
-    """Where the words of a text stand, as gaps and lengths: small numbers, for they are stored."""
-    steps = []
-    here = 0
-    for token in tokens:
-        steps += [token.start - here, token.end - token.start]
-        here = token.end
-    if steps:
-        steps[0] += begin
-    return [position, steps]
+    """Where the words of a text stand."""
+    return snippets.run(position, begin, ((token.start, token.end) for token in tokens))
 
 
 def _filed(record: Record, vocabularies: Vocabularies) -> Iterator[tuple[str, float]]:

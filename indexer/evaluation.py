@@ -7,16 +7,15 @@ Whoosh's own matchers are not used: several of them are wrong in ways the engine
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from depository.engine import (
-    K1,
     All,
     Any,
-    B,
     Boosted,
     Clause,
     Everything,
@@ -31,41 +30,66 @@ from depository.engine import (
     Word,
 )
 from indexer.columns import Columns, Floats, Mask, Numbers
+from indexer.numbers import Postings, contains, distinct, stands, summed, values_at
 
 # Positions are packed beside record numbers into one integer: no record has 2^24 words.
 _POSITION_BITS = 24
 # Scores are compared after rounding, so that ties go by id whatever the order of summation was.
 _DECIMALS = 6
+# A part with so many times fewer records than are scored is looked up among them, not they in it.
+_SPARSE = 16
 
 
-class Postings(NamedTuple):
-    """The records that have a term, ascending, and its weight in each."""
+class Memory(Protocol):
+    """What was worked out before over the same generation."""
 
-    records: Numbers
-    weights: Floats
+    def get(self, key: Hashable, /) -> object: ...
+
+    def keep(self, key: Hashable, value: object, size: int) -> None:
+        """Keep `value`, which takes the room of `size` postings."""
 
 
 class TermIndex(Protocol):
     """Where postings come from; deleted records never appear in them."""
 
+    @property
+    def memory(self) -> Memory: ...
+
     def postings(self, term: str) -> Postings: ...
 
-    def positions(self, term: str) -> tuple[Numbers, Numbers]:
-        """Record and position of every occurrence, in that order."""
+    def positions(self, term: str, within: Numbers) -> tuple[Numbers, Numbers]:
+        """Record and position of every occurrence in the records `within`, in that order."""
 
-    def beginning_with(self, prefix: str) -> Sequence[str]: ...
+    def beginning(self, prefix: str) -> Postings:
+        """The postings of all terms that begin so; a record may come several times, in any order."""
+
+    def beginning_with(self, prefix: str) -> Sequence[str]:
+        """The terms that begin so."""
 
 
-class Matches(NamedTuple):
-    """Records that match, ascending, their scores, and the information the clause carries."""
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Records that match, ascending, and the information the clause carries.
+
+    `scored` gives the scores of some of them, ascending: most of what matches a part of a query is never
+    looked at, because the other parts bar it.
+    """
 
     records: Numbers
-    scores: Floats
+    scored: Callable[[Numbers], Floats]
     information: float = 0.0
+
+
+class _Met(NamedTuple):
+    """The records that match a word, and for each the weighted sum over its terms."""
+
+    records: Numbers
+    sums: Floats
 
 
 class _Trace(NamedTuple):
     word: Word
+    prefix: str
     matches: Matches
 
 
@@ -86,7 +110,6 @@ class Evaluation:
     def __init__(self, terms: TermIndex, columns: Columns) -> None:
         self._terms = terms
         self._columns = columns
-        self._norms = K1 * (1 - B + B * columns.lengths / columns.average)
         self._traces: list[_Trace] | None = None
 
     def page(self, request: Request) -> Page:
@@ -94,23 +117,18 @@ class Evaluation:
         self._traces = [] if request.explain else None
         matches = self.matches(request.clause)
         masks = {name: self._columns.facet(name).mask(values) for name, values in request.filters.items()}
-        passing = _all_of(masks.values(), matches.records)
-        kept, scores = (matches.records[passing], matches.scores[passing]) if masks else matches[:2]
-        chosen = self._chosen(request, kept, scores)
+        kept = matches.records[_all_of(masks.values(), matches.records)] if masks else matches.records
+        numbers, scores = self._chosen(request, kept, matches)
         facets = {name: self._counts(name, matches.records, kept, masks) for name in request.facets}
-        numbers = [int(number) for number in kept[chosen]]
         reasons = [self._reasons(number) for number in numbers]
-        return Page(
-            len(kept), len(matches.records), numbers, [float(s) for s in scores[chosen]], facets, reasons
-        )
+        return Page(len(kept), len(matches.records), numbers, scores, facets, reasons)
 
     def matches(self, clause: Clause) -> Matches:
         match clause:
             case Word():
                 return self._word(clause)
             case Prefix(prefix, boost, label):
-                terms = tuple(Weighted(term, 1.0) for term in self._terms.beginning_with(prefix))
-                return self._word(Word(terms, boost, label))
+                return self._word(Word((), boost, label), prefix)
             case Phrase(words):
                 return self._phrase(words)
             case All(clauses):
@@ -127,90 +145,96 @@ class Evaluation:
             case Having(facet, values):
                 return _unscored(np.flatnonzero(self._columns.facet(facet).mask(values) & self._columns.live))
             case Boosted(part, extra):
-                return self._boosted(self.matches(part), self.matches(extra))
+                return _boosted(self.matches(part), self.matches(extra), self._columns.size)
             case Everything():
                 return _unscored(self._columns.numbers)
 
-    def _word(self, word: Word) -> Matches:
-        records, met = self._met(word)
+    def _word(self, word: Word, prefix: str = "") -> Matches:
+        """What matches a word, or, where there is one, a prefix in place of its terms."""
+        records, sums = self._met(word.terms or prefix)
+        size = self._columns.size
         information = word.boost * self._idf(len(records))
-        matches = Matches(records, information * met / (met + self._norms[records]), information)
+
+        def scored(wanted: Numbers) -> Floats:
+            met = values_at(records, sums, wanted, size)
+            scores: Floats = information * met / (met + self._columns.norms[wanted])
+            return scores
+
+        matches = Matches(records, scored, information)
         if self._traces is not None and word.label:
-            self._traces.append(_Trace(word, matches))
+            self._traces.append(_Trace(word, prefix, matches))
         return matches
 
-    def _met(self, word: Word) -> tuple[Numbers, Floats]:
-        """The records that match a word, and for each the weighted sum over its terms."""
-        if len(word.terms) == 1:
-            [(term, weight)] = word.terms
-            records, weights = self._terms.postings(term)
-            return records, weight * weights
-        sums = np.zeros(self._columns.size)
-        matched = np.zeros(self._columns.size, np.bool_)
-        for term, weight in word.terms:
-            records, weights = self._terms.postings(term)
-            sums[records] += weight * weights
-            matched[records] = True
-        records = np.flatnonzero(matched)
-        return records, sums[records]
+    def _met(self, terms: tuple[Weighted, ...] | str) -> _Met:
+        if isinstance(terms, str):
+            return _Met(*summed([self._terms.beginning(terms)], self._columns.size))
+        if len(terms) == 1:
+            [(term, weight)] = terms
+            postings = self._terms.postings(term)
+            return _Met(postings.records, postings.weights if weight == 1.0 else weight * postings.weights)
+        met = self._terms.memory.get(terms)
+        if not isinstance(met, _Met):
+            found = [(self._terms.postings(term), weight) for term, weight in terms]
+            weighed = [Postings(one.records, weight * one.weights) for one, weight in found]
+            met = _Met(*summed(weighed, self._columns.size))
+            self._terms.memory.keep(terms, met, len(met.records) + 1)
+        return met
 
     def _idf(self, count: int) -> float:
         return float(np.log1p((self._columns.count - count + 0.5) / (count + 0.5)))
 
     def _phrase(self, words: Sequence[Word]) -> Matches:
         parts = [self._word(word) for word in words]
+        together = self._all(parts)
+        # The rarest word first: there are the fewest places to compare the others with.
+        order = sorted(range(len(words)), key=lambda number: len(parts[number].records))
         starts: Numbers | None = None
-        for offset, word in enumerate(words):
-            here = [self._terms.positions(term) for term, _ in word.terms]
-            keys = [(records << _POSITION_BITS) + positions - offset for records, positions in here]
-            found = np.unique(np.concatenate(keys)) if keys else np.empty(0, np.int64)
-            starts = found if starts is None else np.intersect1d(starts, found, assume_unique=True)
-        records = np.unique(starts >> _POSITION_BITS) if starts is not None else np.empty(0, np.int64)
-        scores = sum((_scores_at(part, records) for part in parts), np.zeros(len(records)))
-        return Matches(records, scores, sum(part.information for part in parts))
+        within = together.records
+        for offset in order if len(within) else ():
+            here = [self._starts(term, within, offset) for term, _ in words[offset].terms]
+            keys = np.sort(np.concatenate([within[:0], *here]))
+            starts = keys if starts is None else starts[contains(keys, starts)]
+            within = distinct(starts >> _POSITION_BITS)
+        records = within if starts is not None else within[:0]
+        return Matches(records, together.scored, together.information)
+
+    def _starts(self, term: str, within: Numbers, offset: int) -> Numbers:
+        """Where a phrase would begin that has the term at `offset`, as record and position in one number."""
+        records, positions = self._terms.positions(term, within)
+        return (records << _POSITION_BITS) + positions - offset
 
     def _all(self, parts: Sequence[Matches]) -> Matches:
         if not parts:
             return _unscored(self._columns.numbers)
-        records = min((part.records for part in parts), key=len)
-        for part in parts:
-            records = records[_contains(part.records, records)]
-        scores = sum((_scores_at(part, records) for part in parts), np.zeros(len(records)))
-        return Matches(records, scores, sum(part.information for part in parts))
+        if len(parts) == 1:
+            return parts[0]
+        first, *others = sorted(parts, key=lambda part: len(part.records))
+        records = first.records
+        for part in others:
+            records = records[contains(part.records, records, self._columns.size)]
+        return Matches(records, _sum_of(parts), sum(part.information for part in parts))
 
     def _any(self, parts: Sequence[Matches], information: float) -> Matches:
         if len(parts) == 1:
-            return Matches(parts[0].records, parts[0].scores, information)
-        sums = np.zeros(self._columns.size)
-        matched = np.zeros(self._columns.size, np.bool_)
-        for part in parts:
-            sums[part.records] += part.scores
-            matched[part.records] = True
-        records = np.flatnonzero(matched)
-        return Matches(records, sums[records], information)
+            return Matches(parts[0].records, parts[0].scored, information)
+        records, _ = summed([Postings(p.records, np.ones(len(p.records))) for p in parts], self._columns.size)
+        return Matches(records, _sum_of_met(parts, self._columns.size), information)
 
     def _most(self, parts: Sequence[Matches], share: float) -> Matches:
         whole = sum(part.information for part in parts)
-        any_part = self._any(parts, whole)
-        met = np.zeros(self._columns.size)
-        for part in parts:
-            met[part.records] += part.information
+        known = [Postings(part.records, np.full(len(part.records), part.information)) for part in parts]
+        records, met = summed(known, self._columns.size)
         # A hair of tolerance: sums of the same numbers in another order must not decide.
-        enough = met[any_part.records] >= share * whole - 1e-9
-        return Matches(any_part.records[enough], any_part.scores[enough], whole)
+        return Matches(records[met >= share * whole - 1e-9], _sum_of_met(parts, self._columns.size), whole)
 
-    def _boosted(self, part: Matches, extra: Matches) -> Matches:
-        here = _contains(extra.records, part.records)
-        scores = part.scores.copy()
-        scores[here] += _scores_at(extra, part.records[here])
-        return Matches(part.records, scores, part.information)
-
-    def _chosen(self, request: Request, records: Numbers, scores: Floats) -> Numbers:
-        """Which of `records` the page shows, as indices into them, in order."""
+    def _chosen(self, request: Request, records: Numbers, matches: Matches) -> tuple[list[int], list[float]]:
+        """Which of `records` the page shows, in order, and their scores."""
         last = request.offset + request.limit
         if last <= request.offset or request.offset >= len(records):
-            return np.empty(0, np.int64)
+            return [], []
+        scores: Floats | None = None
         if request.sort == "relevance":
+            scores = matches.scored(records)
             costs = -np.round(scores, _DECIMALS)
         else:
             column = self._columns.sort(request.sort)
@@ -220,8 +244,15 @@ class Evaluation:
         if len(records) > 4 * last:
             # Sorting a few is cheaper than sorting all: keep what is at least as good as the last one shown.
             best = np.flatnonzero(costs <= np.partition(costs, last - 1)[last - 1])
-        order = np.lexsort((self._columns.id_ranks[records[best]], costs[best]))
-        return best[order][request.offset : last]
+        order = np.lexsort((self._columns.id_ranks(records[best]), costs[best]))
+        shown = best[order][request.offset : last]
+        if scores is None:
+            # Scores are asked of records in ascending order.
+            ascending = np.sort(shown)
+            own = matches.scored(records[ascending])[np.searchsorted(ascending, shown)]
+        else:
+            own = scores[shown]
+        return records[shown].tolist(), own.tolist()
 
     def _counts(self, name: str, found: Numbers, kept: Numbers, masks: Mapping[str, Mask]) -> dict[str, int]:
         if name in masks:
@@ -230,30 +261,45 @@ class Evaluation:
 
     def _reasons(self, number: int) -> tuple[Reason, ...]:
         reasons = []
-        for word, matches in self._traces or ():
-            if _contains(matches.records, np.array([number]))[0]:
-                score = float(_scores_at(matches, np.array([number]))[0])
-                met = [t for t, _ in word.terms if number in self._terms.postings(t).records]
-                reasons.append(Reason(word.label, tuple(dict.fromkeys(met)), score))
+        one = np.array([number])
+        for word, prefix, matches in self._traces or ():
+            if contains(matches.records, one)[0]:
+                terms = self._terms.beginning_with(prefix) if prefix else [term for term, _ in word.terms]
+                met = [term for term in terms if contains(self._terms.postings(term).records, one)[0]]
+                reasons.append(Reason(word.label, tuple(dict.fromkeys(met)), float(matches.scored(one)[0])))
         return tuple(reasons)
 
 
 def _unscored(records: Numbers) -> Matches:
-    return Matches(records, np.zeros(len(records)))
+    return Matches(records, lambda wanted: np.zeros(len(wanted)))
 
 
-def _contains(sorted_numbers: Numbers, wanted: Numbers) -> Mask:
-    """For each of `wanted`, whether it stands in `sorted_numbers`."""
-    if not len(sorted_numbers):
-        return np.zeros(len(wanted), np.bool_)
-    places = np.minimum(np.searchsorted(sorted_numbers, wanted), len(sorted_numbers) - 1)
-    found: Mask = sorted_numbers[places] == wanted
-    return found
+def _boosted(part: Matches, extra: Matches, size: int) -> Matches:
+    raised = _sum_of_met([extra], size)
+    return Matches(part.records, lambda wanted: part.scored(wanted) + raised(wanted), part.information)
 
 
-def _scores_at(matches: Matches, records: Numbers) -> Floats:
-    """The scores of `records`, each of which is among the matches."""
-    return matches.scores[np.searchsorted(matches.records, records)]
+def _sum_of(parts: Sequence[Matches]) -> Callable[[Numbers], Floats]:
+    """The scores of records that meet all parts."""
+    return lambda wanted: sum((part.scored(wanted) for part in parts), np.zeros(len(wanted)))
+
+
+def _sum_of_met(parts: Sequence[Matches], size: int) -> Callable[[Numbers], Floats]:
+    """The scores of records, each by the parts it meets; `size` is how many records there are at all."""
+
+    def scored(wanted: Numbers) -> Floats:
+        scores = np.zeros(len(wanted))
+        for part in parts:
+            if _SPARSE * len(part.records) < len(wanted):
+                places = np.searchsorted(wanted, part.records)
+                here = stands(wanted, places, part.records)
+                scores[places[here]] += part.scored(part.records[here])
+            else:
+                here = contains(part.records, wanted, size)
+                scores[here] += part.scored(wanted[here])
+        return scores
+
+    return scored
 
 
 def _all_of(masks: Iterable[Mask], records: Numbers) -> Mask:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from depository.results import Piece, Snippet
 
@@ -18,8 +17,11 @@ _ELLIPSIS = "…"
 # What a passage loses by standing at the end of the text, and by beginning within a sentence.
 _LATER, _WITHIN = 0.2, 0.8
 
-# The position of a first word, and for it and each word after it the gap before and the length.
-Run = list[Any]
+# A first word's position, where the stretch begins in the text, and as characters, two a word, how far from
+# there the word starts and its length: any word is read without those before it.
+Run = tuple[int, int, str]
+# Numbers are written as characters that need no escape in JSON; surrogates are none.
+_ZERO, _SURROGATES, _HALVES = ord("0"), 0xD800, 0x800
 
 
 class Met(NamedTuple):
@@ -30,39 +32,56 @@ class Met(NamedTuple):
     word: str
 
 
-class Text:
-    """A text made ready to be quoted: where the word at each position stands, and where sentences begin.
+class Text(NamedTuple):
+    """A text ready to be quoted: stretches of words at consecutive positions, and where sentences begin."""
 
-    `runs` are stretches of words at consecutive positions, in order.
-    """
+    text: str
+    runs: Sequence[Run]
+    sentences: Sequence[int] = (0,)
 
-    def __init__(self, text: str, runs: Sequence[Run]) -> None:
-        self.text = text
-        self._first = [position for position, _ in runs]
-        self._steps = [steps for _, steps in runs]
-
-    def met(self, places: Mapping[str, Sequence[int]], wanted: Mapping[str, str]) -> list[Met]:
-        """The words at `places` (term → positions), in order, each with the word of the query it is."""
-        found: dict[int, str] = {}
-        for term, positions in places.items():
-            for position in positions:
-                found.setdefault(position, wanted[term])
-        edges: dict[int, list[int]] = {}
+    def met(self, words: Mapping[int, str]) -> list[Met]:
+        """Of `words` (position → word of the query) those that stand in this text, in order."""
+        first = [position for position, _, _ in self.runs]
         met = []
-        for position in sorted(found):
-            run = bisect_right(self._first, position) - 1
-            number = 2 * (position - self._first[run])
-            if run < 0 or number >= len(self._steps[run]):
-                continue  # it stands in another text of the record
-            if run not in edges:
-                edges[run] = list(accumulate(self._steps[run]))
-            met.append(Met(edges[run][number], edges[run][number + 1], found[position]))
-        return met
+        for position, word in words.items():
+            number = bisect_right(first, position) - 1
+            if number < 0:
+                continue
+            first_position, begin, signs = self.runs[number]
+            place = 2 * (position - first_position)
+            if place < len(signs):  # or else it stands in another text of the record
+                start = begin + _number(signs[place])
+                met.append(Met(start, start + _number(signs[place + 1]), word))
+        return sorted(met)
 
-    @property
-    def sentences(self) -> list[tuple[int, int]]:
-        cuts = [0, *(match.end() for match in _SENTENCE.finditer(self.text)), len(self.text)]
-        return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if self.text[a:b].strip()]
+
+def run(position: int, begin: int, words: Iterable[tuple[int, int]]) -> Run:
+    """Words, given by where they start and end in a part of a text that begins at `begin`, as a stretch."""
+    return position, begin, "".join(_sign(start) + _sign(end - start) for start, end in words)
+
+
+def _sign(number: int) -> str:
+    code = _ZERO + number
+    return chr(code if code < _SURROGATES else code + _HALVES)
+
+
+def _number(sign: str) -> int:
+    code = ord(sign)
+    return (code if code < _SURROGATES else code - _HALVES) - _ZERO
+
+
+def sentences(text: str) -> list[int]:
+    """Where the sentences of `text` begin."""
+    return [0, *(match.end() for match in _SENTENCE.finditer(text) if text[match.end() :].strip())]
+
+
+def positions(places: Mapping[str, Sequence[int]], wanted: Mapping[str, str]) -> dict[int, str]:
+    """The words of the query at `places` (term → positions), by position."""
+    found: dict[int, str] = {}
+    for term, at in places.items():
+        for position in at:
+            found.setdefault(position, wanted[term])
+    return found
 
 
 def marked(text: Text, met: Sequence[Met]) -> Snippet:
@@ -75,7 +94,7 @@ def passage(text: Text, met: Sequence[Met], worth: Mapping[str, float]) -> Snipp
 
     Without a word met, the beginning of the text.
     """
-    start, end = _best(text.text, text.sentences, met, worth)
+    start, end = _cut(_best(text, met, worth), met)
     return _pieces(text.text, start, end, [m for m in met if m.start >= start and m.end <= end])
 
 
@@ -84,26 +103,30 @@ def forms(text: Text, met: Sequence[Met]) -> Counter[str]:
     return Counter(text.text[m.start : m.end].lower() for m in met)
 
 
-def _best(
-    text: str, sentences: Sequence[tuple[int, int]], found: Sequence[Met], worth: Mapping[str, float]
-) -> tuple[int, int]:
+def _best(text: Text, found: Sequence[Met], worth: Mapping[str, float]) -> tuple[int, int]:
     """The run of sentences, about LENGTH long, that meets the most telling words; the first of equals."""
-    best, span = -1.0, (0, 0)
-    for number, (start, end) in enumerate(sentences):
-        for _, further in sentences[number + 1 :]:
-            if further - start > LENGTH:
-                break
-            end = further
-        here = [m for m in found if start <= m.start < end]
-        distinct = {m.word for m in here}
+    ends = [*text.sentences[1:], len(text.text)]
+    places = [met.start for met in found]
+    best, span = 0.0, (0, ends[max(0, bisect_right(ends, LENGTH) - 1)])
+    first = 0
+    for number, start in enumerate(text.sentences):
+        first = bisect_left(places, start, first)
+        if first == len(found):
+            break
+        if places[first] >= max(ends[number], start + LENGTH):
+            continue
+        end = ends[max(number, bisect_right(ends, start + LENGTH, number) - 1)]
+        here = found[first : bisect_left(places, end, first)]
+        if not here:
+            continue
         # Each word counts once in full; repetition says little more.
-        score = sum(worth.get(word, 1.0) for word in distinct) + 0.05 * len(here)
+        score = sum(worth.get(word, 1.0) for word in {met.word for met in here}) + 0.05 * len(here)
         # The beginning of a record tells what was done, its end what to mind; and nobody likes to begin
         # in the middle of a list.
-        score *= (1.0 - _LATER * start / len(text)) * (_WITHIN if text[start].islower() else 1.0)
+        score *= (1.0 - _LATER * start / len(text.text)) * (_WITHIN if text.text[start].islower() else 1.0)
         if score > best + 1e-9:
             best, span = score, (start, end)
-    return _cut(span, found)
+    return span
 
 
 def _cut(span: tuple[int, int], found: Sequence[Met]) -> tuple[int, int]:

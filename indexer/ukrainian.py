@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from weakref import WeakKeyDictionary
 
 from depository.engine import Any, Clause, Entry, Found, Weighted, Word
-from depository.language import AnalyzedToken, Reading
+from depository.language import AnalyzedToken, Proof, Reading
 from depository.record import Record
 from depository.results import Card, Completion, Contribution, Hit
 from depository.vocabulary import Vocabularies
-from indexer import entries, snippets
+from indexer import entries, ids, proofreading, snippets
 from indexer.analysis import Analyzer, Token
 from indexer.lexicon import Lexicon, Part
 from indexer.queries.spelling import PartWords, Speller
@@ -19,7 +19,7 @@ from indexer.queries.thesaurus import Thesaurus
 from indexer.queries.understanding import Reader
 
 # Of the layout of entries: raised when the same analysis is put into an index differently.
-_ENTRIES = "2"
+_ENTRIES = "4"
 _MOST_FORMS = 8
 
 
@@ -42,7 +42,7 @@ class Ukrainian:
         return entries.entry(record, revision, self._vocabularies, self._analyzer.tokens)
 
     def card(self, stored: str) -> Card:
-        return entries.opened(stored)[0]
+        return entries.card(stored)
 
     def read(self, text: str, lexicon: Mapping[str, int], *, verbatim: bool = False) -> Reading:
         return self._reading(lexicon).read(text, verbatim=verbatim)
@@ -51,7 +51,7 @@ class Ukrainian:
         """The reader for this lexicon; an index keeps one lexicon for as long as it does not change."""
         reader = self._reader
         if reader is None or reader.speller.lexicon is not lexicon:
-            parts = lexicon.parts if isinstance(lexicon, Lexicon) else (Part(lexicon),)
+            parts = lexicon.parts if isinstance(lexicon, Lexicon) else (Part.of(lexicon),)
             for part in parts:
                 if part not in self._words:
                     self._words[part] = PartWords(part)
@@ -61,11 +61,9 @@ class Ukrainian:
         return reader
 
     def hit(self, found: Found, reading: Reading, language: str) -> Hit:
-        card, marks = entries.opened(found.stored)
-        name = "title_en" if language == "en" and card.title_en else "title"
-        title = snippets.Text(getattr(card, name), marks[name])
-        text = snippets.Text(card.text, marks["text"])
-        in_title, in_text = title.met(found.places, reading.wanted), text.met(found.places, reading.wanted)
+        card, title, text = entries.opened(found.stored, english=language == "en")
+        words = snippets.positions(found.places, reading.wanted)
+        in_title, in_text = title.met(words), text.met(words)
         met = snippets.forms(title, in_title) + snippets.forms(text, in_text)
         return Hit(
             card,
@@ -94,6 +92,12 @@ class Ukrainian:
     def nearest(self, text: str, language: str) -> tuple[Completion, ...]:
         return nearest(text, self._vocabularies, language)
 
+    def id_of(self, title: str, places: Sequence[str]) -> str:
+        return ids.of(title, places, self._analyzer.tokens)
+
+    def slug(self, text: str) -> str:
+        return ids.slug(text)
+
     def alike(self, record: Record) -> Clause:
         """Records filed alike that say the same rare things; the engine's idf weighs what is rare."""
         tokens = self._analyzer.tokens(f"{record.title}\n{record.summary or ''}")
@@ -103,6 +107,9 @@ class Ukrainian:
             Word((Weighted(f"#{theme}", 1.0),), 0.8 if i else 1.2) for i, theme in enumerate(record.themes)
         ]
         return Any(tuple(words))
+
+    def proof(self, text: str) -> Proof:
+        return proofreading.proof(text, self._vocabularies, self._analyzer.tokens)
 
 
 def _main_lemmas(token: Token) -> Sequence[str]:

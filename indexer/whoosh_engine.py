@@ -1,174 +1,53 @@
-"""The engine on Whoosh, and the only home of Whoosh.
+"""The engine on Whoosh.
 
-Whoosh keeps terms, postings and stored text in its segments; clauses are evaluated over them by
-`indexer.evaluation`. The index lives in a folder of its own beside a file that names the live one, so
-a rebuild happens beside it and then switches. Old folders go when nobody needs them.
+Clauses are evaluated by `indexer.evaluation` over the segments of one folder (`indexer.whoosh_folder`). That
+folder lies beside a file that names the live one, so a rebuild happens beside it and then switches; what an
+interrupted rebuild has left is gone on with. Old folders go when nobody needs them.
 """
 
 from __future__ import annotations
 
-import json
+import os
 import shutil
 import threading
 import time
 import uuid
-import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from struct import pack
-from typing import Any
-
-import numpy as np
-import whoosh.index
-from whoosh import columns, fields, formats
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
-from whoosh.filedb.filestore import FileStorage
+from typing import Any, NamedTuple
 
 from depository.engine import NO_INDEX, Answer, Entry, Found, Request, nothing
 from depository.errors import IndexBusy, IndexUnavailable
 from depository.files import replace_text
-from depository.schema import FACETS, SORTS
-from indexer import forks
-from indexer.columns import Numbers, Row, SegmentColumns
-from indexer.evaluation import Evaluation, Postings
-from indexer.lexicon import Part
-from indexer.snapshot import NOWHERE, Snapshot
+from indexer import arrays, forks
+from indexer.columns import SegmentColumns
+from indexer.evaluation import Evaluation
+from indexer.snapshot import Snapshot
+from indexer.watched import Watched
+from indexer.whoosh_folder import Folder, Opened, every, small, sole
 
 # Part of the folder's name: a change of layout never meets an index of the old one.
-_LAYOUT = "whoosh-1"
-_LIVE = "live"
-_NAME = "MAIN"
+_LAYOUT = "whoosh-2"
+# Files that name a folder: the index that is searched, and one that is being built.
+_LIVE, _BEGUN = "live", "begun"
+_BUILDING = "building.lock"
 # Seconds after which a folder that is not the live one was left behind by a process that died.
 _FORGOTTEN = 86_400
-_POSITION = np.dtype("<u4")
-# Stands for «in no text at all»: Whoosh loses count of values in a block where some are empty.
-_NO_POSITION = np.array([0xFFFFFFFF], _POSITION)
-_NOWHERE_PACKED = _NO_POSITION.tobytes()
+# A commit that comes between the steps of opening is met by opening anew, so often.
+_TRIES = 20
+# An index that was built with interruptions may have more segments, and is made one.
+_MOST_SEGMENTS = 4
 
 
-# Uncompressed large blocks in files of their own are written 1.5 times as fast and read faster still, for
-# twice the room on disk (measured on 2,000 entries).
-_WRITING = {"limitmb": 256, "compound": False, "codec": W3Codec(compression=0, blocklimit=2048)}
+class _Known(NamedTuple):
+    """A generation, and its segments in the same order."""
 
+    snapshot: Snapshot
+    opened: list[Opened]
 
-class _Terms(fields.FieldType):  # type: ignore[misc]
-    """A field handed finished postings: term → Posting. Values are positions, little-endian 32-bit."""
-
-    indexed, scorable, stored = True, False, False
-
-    def __init__(self) -> None:
-        self.format = formats.Positions()
-        self.analyzer = None
-
-    def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, (weight, positions) in value.items():
-            packed = pack(f"<{len(positions)}I", *positions) if positions else _NOWHERE_PACKED
-            yield term.encode(), len(positions), weight, packed
-
-
-def _schema() -> fields.Schema:
-    return fields.Schema(
-        id=fields.ID(unique=True),
-        terms=_Terms(),
-        row=fields.COLUMN(columns.VarBytesColumn()),
-        stored=fields.STORED(),
-    )
-
-
-class _Segment:
-    """One Whoosh segment, which never changes but for deletions: its columns, terms and decoded postings."""
-
-    def __init__(self, reader: Any) -> None:
-        self.reader = reader
-        # Searches of an older generation may still read it: it is closed when the last of them is done.
-        weakref.finalize(self, reader.close)
-        column = reader.column_reader("row", translate=False)
-        rows = (Row(*json.loads(column[number])) for number in range(reader.doc_count_all()))
-        self.columns = SegmentColumns(rows, FACETS, SORTS)
-        self._postings: dict[str, Postings] = {}
-        self._positions: dict[str, tuple[Numbers, Numbers]] = {}
-        self._terms: Part | None = None
-        # Readers of Whoosh share file positions: one thread at a time.
-        self._lock = threading.Lock()
-
-    def postings(self, term: str) -> Postings:
-        """Record numbers within the segment, and weights; deleted records included."""
-        found = self._postings.get(term)
-        if found is None:
-            with self._lock:
-                found = self._postings[term] = self._decode(term)
-        return found
-
-    def _decode(self, term: str) -> Postings:
-        numbers: list[Numbers] = []
-        weights: list[Any] = []
-        for block_numbers, block_weights, _ in self._blocks(term):
-            numbers.append(np.array(block_numbers, np.int64))
-            weights.append(np.array(block_weights, np.float64))
-        if not numbers:
-            return NOWHERE
-        return Postings(np.concatenate(numbers), np.concatenate(weights))
-
-    def positions(self, term: str) -> tuple[Numbers, Numbers]:
-        """Record number and position of every occurrence, in that order."""
-        found = self._positions.get(term)
-        if found is None:
-            with self._lock:
-                found = self._positions[term] = self._decode_positions(term)
-        return found
-
-    def _decode_positions(self, term: str) -> tuple[Numbers, Numbers]:
-        numbers: list[int] = []
-        values: list[bytes] = []
-        for block_numbers, _, block_values in self._blocks(term):
-            numbers.extend(block_numbers)
-            values.extend(block_values)
-        counts = np.array([len(value) // _POSITION.itemsize for value in values], np.int64)
-        places = np.frombuffer(b"".join(values), _POSITION).astype(np.int64)
-        owners = np.repeat(np.array(numbers, np.int64), counts)
-        somewhere = places != _NO_POSITION[0]
-        return owners[somewhere], places[somewhere]
-
-    def places(self, number: int, terms: Iterable[str]) -> dict[str, tuple[int, ...]]:
-        """Where the record has each of `terms`; those it has nowhere are left out."""
-        found = {}
-        for term in terms:
-            owners, places = self.positions(term)
-            first, last = np.searchsorted(owners, (number, number + 1))
-            if first < last:
-                found[term] = tuple(places[first:last].tolist())
-        return found
-
-    def _blocks(self, term: str) -> Iterator[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
-        """The postings as Whoosh keeps them, a block at a time: one by one they cost far more."""
-        if ("terms", term.encode()) not in self.reader:
-            return
-        matcher = self.reader.postings("terms", term.encode())
-        while matcher.is_active():
-            if isinstance(matcher, W3LeafMatcher):
-                matcher.id(), matcher.weight(), matcher.value()  # makes it load the block
-                yield matcher._ids, matcher._weights, matcher._values
-                matcher._next_block()
-            else:  # a term met once is kept in the dictionary, without a block
-                yield [matcher.id()], [matcher.weight()], [matcher.value()]
-                matcher.next()
-
-    def terms(self) -> Part:
-        if self._terms is None:
-            with self._lock:
-                if self._terms is None:
-                    field = self.reader.iter_field("terms")
-                    self._terms = Part((text.decode(), info.doc_frequency()) for text, info in field)
-        return self._terms
-
-    def beginning_with(self, prefix: str) -> list[str]:
-        with self._lock:
-            return [text.decode() for text in self.reader.expand_prefix("terms", prefix.encode())]
-
-    def stored(self, number: int) -> str:
-        with self._lock:
-            return str(self.reader.stored_fields(number)["stored"])
+    def is_present(self, generation: str) -> bool:
+        ours = all(one.process == os.getpid() for one in self.opened)
+        return ours and self.snapshot.generation == generation
 
 
 class WhooshEngine:
@@ -181,160 +60,167 @@ class WhooshEngine:
         self._folder = folder
         self._wait = wait
         self._lock = threading.Lock()
-        self._snapshot: Snapshot | None = None
-        self._segments: dict[str, _Segment] = {}
+        self._known: _Known | None = None
+        # Segments that are open, by name: what was read of one that stays need not be read again.
+        self._by_name: dict[str, Opened] = {}
+        self._watched = Watched()
 
     @property
     def generation(self) -> str:
+        return self._watched.get(self._generation)
+
+    def _generation(self) -> tuple[str, tuple[Path, ...]]:
         home = self._home()
         if home is None:
-            return NO_INDEX
-        return f"{home.name}.{whoosh.index.TOC._latest_generation(FileStorage(str(home)), _NAME)}"
+            return NO_INDEX, ()
+        return f"{home.path.name}.{home.generation()}", (self._folder / _LIVE, home.path)
 
     def put(self, entries: Iterable[Entry]) -> None:
         home = self._home()
         if home is None:
             self.rebuild([entries])
         else:
-            self._write(home, entries)
+            home.write(entries, small, self._open_columns())
 
     def remove(self, ids: Iterable[str]) -> None:
         home = self._home()
         if home is not None:
-            with self._writer(home) as writer:
-                for record_id in ids:
-                    writer.delete_by_term("id", record_id)
+            home.delete(ids, self._open_columns())
 
-    def rebuild(self, shares: Sequence[Iterable[Entry]], tick: Callable[[], None] = nothing) -> None:
-        before = self._home()
-        home = self._folder / f"{_LAYOUT}-{uuid.uuid4().hex[:12]}"
-        try:
-            if len(shares) > 1 and forks.possible():
-                self._write_apart(home, shares, tick)
-            else:
-                self._create(home)
-                for share in shares:
-                    self._write(home, share)
-        except BaseException:
-            shutil.rmtree(home, ignore_errors=True)
-            raise
-        replace_text(self._folder / _LIVE, home.name)
-        # Another process may be building a third one: only what is surely of no use goes.
+    def _open_columns(self) -> Mapping[str, SegmentColumns]:
+        return {name: one.postings.columns for name, one in self._by_name.items()}
+
+    def unfinished(self) -> Mapping[str, str]:
+        with sole(self._folder, _BUILDING) as alone:
+            begun = self._named(_BEGUN) if alone else None
+            if begun is None:
+                return {}
+            try:
+                begun.adopt(_shares(begun))
+                return begun.revisions()
+            except (arrays.Broken, OSError):  # of no use: the next rebuild begins anew
+                (self._folder / _BEGUN).unlink()
+                return {}
+
+    def rebuild(
+        self, shares: Sequence[Iterable[Entry]], tick: Callable[[], None] = nothing, *, go_on: bool = False
+    ) -> None:
+        with sole(self._folder, _BUILDING) as alone:
+            home = self._named(_BEGUN) if go_on and alone else None
+            if home is None:
+                if go_on:
+                    raise IndexBusy
+                home = Folder(self._folder / f"{_LAYOUT}-{uuid.uuid4().hex[:12]}", self._wait)
+                home.create()
+                if alone:
+                    self._begin(home)
+            self._build(home, shares, tick)
+            before = self._home()
+            replace_text(self._folder / _LIVE, home.path.name)
+            if alone:
+                (self._folder / _BEGUN).unlink(missing_ok=True)
+                self._clear(home, before)
+
+    def _begin(self, home: Folder) -> None:
+        """Say that this is being built, in place of what an interrupted rebuild has left."""
+        left = self._named(_BEGUN)
+        replace_text(self._folder / _BEGUN, home.path.name)
+        if left is not None:
+            shutil.rmtree(left.path, ignore_errors=True)
+
+    def _build(self, home: Folder, shares: Sequence[Iterable[Entry]], tick: Callable[[], None]) -> None:
+        """Each share by a process of its own into a folder of its own, where that is possible; what of them
+        is finished outlives an interruption."""
+        if len(shares) > 1 and forks.possible():
+            folders = [Folder(home.path / f"share-{number}", self._wait) for number in range(len(shares))]
+            for folder in folders:
+                folder.create()
+            tasks = ((folder, share) for folder, share in zip(folders, shares, strict=True))
+            if not forks.each(Folder.write_share, tasks, tick):
+                raise IndexUnavailable("a process that was writing a part of the index has failed")
+            home.adopt(folders)
+            if len(home.table().segments) > _MOST_SEGMENTS:
+                home.merge(every)
+        else:
+            home.write_share(entry for share in shares for entry in share)
+
+    def _clear(self, home: Folder, before: Folder | None) -> None:
+        """Take folders away that nobody needs. Another process may be building one without saying so:
+        only what is surely of no use goes."""
         for other in self._folder.glob("whoosh-*"):
-            if other == before or other != home and time.time() - other.stat().st_mtime > _FORGOTTEN:
+            old = not other.name.startswith(_LAYOUT) or time.time() - other.stat().st_mtime > _FORGOTTEN
+            if other != home.path and (old or before is not None and other == before.path):
                 shutil.rmtree(other, ignore_errors=True)
 
-    def _create(self, home: Path) -> None:
-        home.mkdir(parents=True)
-        whoosh.index.create_in(str(home), _schema(), indexname=_NAME).close()
-
-    def _write_apart(self, home: Path, shares: Sequence[Iterable[Entry]], tick: Callable[[], None]) -> None:
-        """Each share into an index of its own by a process of its own; then all their segments into one."""
-        folders = [home / f"share-{number}" for number in range(len(shares))]
-        for folder in (home, *folders):
-            self._create(folder)
-        if not forks.each(self._write, zip(folders, shares, strict=True), tick):
-            raise IndexUnavailable("a process that was writing a part of the index has failed")
-        segments = []
-        for folder in folders:
-            segments += whoosh.index.TOC.read(FileStorage(str(folder)), _NAME, schema=_schema()).segments
-            for file in folder.iterdir():
-                if file.suffix != ".toc":
-                    file.rename(home / file.name)
-            shutil.rmtree(folder)
-        whoosh.index.TOC(_schema(), segments, 1).write(FileStorage(str(home)), _NAME)
-
     def search(self, request: Request) -> Answer:
-        snapshot = self._current()
+        snapshot, opened = self._current()
         page = Evaluation(snapshot, snapshot.columns).page(request)
-        found = tuple(
-            Found(
-                snapshot.columns.ids[number],
-                score,
-                snapshot.stored(number),
-                snapshot.places(number, request.marks),
-                reasons,
-            )
-            for number, score, reasons in zip(page.records, page.scores, page.reasons, strict=True)
-        )
-        return Answer(page.total, page.matched, found, page.facets)
+        places = snapshot.places(page.records, request.marks) if request.marks else {}
+        found = []
+        for number, score, reasons in zip(page.records, page.scores, page.reasons, strict=True):
+            segment, within = snapshot.within(number)
+            stored = opened[segment].stored(within)
+            found.append(Found(snapshot.columns.id(number), score, stored, places.get(number, {}), reasons))
+        return Answer(page.total, page.matched, tuple(found), page.facets)
 
     def revisions(self) -> Mapping[str, str]:
-        return self._current().columns.revisions
+        return self._current()[0].columns.revisions
 
     def lexicon(self) -> Mapping[str, int]:
-        return self._current().lexicon()
+        return self._current()[0].lexicon
 
-    def _home(self) -> Path | None:
-        """The folder of the live index, if there is one of our layout."""
+    def _home(self) -> Folder | None:
+        """The live index, if there is one of our layout."""
+        return self._named(_LIVE)
+
+    def _named(self, role: str) -> Folder | None:
         try:
-            name = (self._folder / _LIVE).read_text(encoding="utf-8").strip()
+            name = (self._folder / role).read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             return None
         home = self._folder / name
-        return home if name.startswith(_LAYOUT + "-") and home.is_dir() else None
+        return Folder(home, self._wait) if name.startswith(f"{_LAYOUT}-") and home.is_dir() else None
 
-    def _current(self) -> Snapshot:
+    def _current(self) -> _Known:
         generation = self.generation
-        snapshot = self._snapshot
-        if snapshot is not None and snapshot.generation == generation:
-            return snapshot
-        with self._lock:
-            if self._snapshot is None or self._snapshot.generation != generation:
-                self._snapshot = self._open(generation)
-            return self._snapshot
+        known = self._known
+        if known is None or not known.is_present(generation):
+            with self._lock:
+                known = self._known
+                if known is None or not known.is_present(generation):
+                    known = self._known = self._open_present()
+        return known
 
-    def _open(self, generation: str) -> Snapshot:
-        """The generation as it is now; segments that the last snapshot has are taken over, warm."""
-        home = self._home()
-        if home is None:
-            return Snapshot(generation, [], [])
-        # Always the live schema: Whoosh pickles its own, and with it yesterday's code.
-        reader = whoosh.index.open_dir(str(home), indexname=_NAME, schema=_schema()).reader()
-        leaves = [leaf for leaf, _ in reader.leaf_readers()] if reader.doc_count_all() else []
-        deleted = [sorted(leaf.segment().deleted_docs()) for leaf in leaves]
-        kept, self._segments = self._segments, {}
-        for leaf in leaves:
-            name = str(leaf.segment().segment_id())
-            self._segments[name] = kept.get(name) or _Segment(leaf)
-            if name in kept:
-                leaf.close()
-        return Snapshot(generation, list(self._segments.values()), deleted)
+    def _open_present(self) -> _Known:
+        """The present generation. A commit may take files away before they are opened: then it is another."""
+        for _ in range(_TRIES):
+            generation, home = self.generation, self._home()
+            if home is None:
+                break
+            try:
+                return self._open(home)
+            except (arrays.Broken, FileNotFoundError):
+                if self.generation == generation:
+                    # Damaged, and of no use to anybody: without it there is no index, and one is built.
+                    (self._folder / _LIVE).unlink(missing_ok=True)
+        return _Known(Snapshot(NO_INDEX, [], []), [])
 
-    def _write(self, home: Path, entries: Iterable[Entry]) -> None:
-        """Put entries; an id that comes again needs a commit between, or both would stay."""
-        waiting = iter(entries)
-        again: Entry | None = None
-        while True:
-            written: set[str] = set()
-            with self._writer(home) as writer:
-                entry = again or next(waiting, None)
-                while entry is not None and entry.id not in written:
-                    written.add(entry.id)
-                    self._add(writer, entry)
-                    entry = next(waiting, None)
-                again = entry
-            if again is None:
-                return
+    def _open(self, home: Folder) -> _Known:
+        """The live generation; segments that were open already are taken over, warm."""
+        table = home.table()
+        opened = [self._opened(home, segment) for segment in table.segments]
+        self._by_name = {s.segment_id(): one for s, one in zip(table.segments, opened, strict=True)}
+        deleted = [sorted(segment.deleted_docs()) for segment in table.segments]
+        generation = f"{home.path.name}.{table.generation}"
+        return _Known(Snapshot(generation, [one.postings for one in opened], deleted), opened)
 
-    @staticmethod
-    def _add(writer: Any, entry: Entry) -> None:
-        facets = {name: sorted(values) for name, values in entry.facets.items()}
-        row = json.dumps([entry.id, entry.revision, entry.length, facets, dict(entry.sorts)])
-        writer.delete_by_term("id", entry.id)
-        writer.add_document(id=entry.id, terms=entry.postings, row=row.encode(), stored=entry.stored)
+    def _opened(self, home: Folder, segment: Any) -> Opened:
+        known = self._by_name.get(segment.segment_id())
+        if known is not None and known.process == os.getpid():
+            return known
+        return Opened(home, segment, known.postings if known else None)
 
-    @contextmanager
-    def _writer(self, home: Path) -> Iterator[Any]:
-        """A Whoosh writer that commits at the end and leaves nothing behind when something fails."""
-        try:
-            index = whoosh.index.open_dir(str(home), indexname=_NAME, schema=_schema())
-            writer = index.writer(timeout=self._wait, delay=0.02, **_WRITING)
-        except whoosh.index.LockError as error:
-            raise IndexBusy from error
-        try:
-            yield writer
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
+
+def _shares(home: Folder) -> list[Folder]:
+    """What the processes of an interrupted rebuild have left."""
+    return [Folder(path) for path in sorted(home.path.glob("share-*")) if any(path.glob("*.toc"))]

@@ -28,12 +28,12 @@ from indexer.analysis.repair import fold, repair
 from indexer.analysis.words import CYRILLIC, Words
 
 # Raise when the code yields other terms than before: an index made by another version is stale.
-VERSION = 1
+VERSION = 2
 
 EXACT, MAIN, SYNONYM, PLACE, PART, OTHER, NAME = 1.0, 1.0, 0.7, 0.6, 0.5, 0.35, 0.3
 
-# Finished terms are kept for so many forms; a municipal corpus has some 50 thousand.
-_REMEMBERED = 200_000
+# Finished terms are kept for so many forms, or twice as many; a municipal corpus has some 50 thousand.
+_REMEMBERED = 150_000
 
 _SENTENCE_ENDS = re.compile(r"[.!?…\n]")
 # What may stand between two words of a phrase: nothing that ends a clause.
@@ -86,12 +86,14 @@ class Analyzer:
         self._vocabularies = vocabularies or Vocabularies()
         self._lemmas = Lemmas()
         self._entries: dict[str, _Entry] = {}
+        self._older: dict[str, _Entry] = {}
 
     def tokens(self, text: str) -> list[Token]:
         """The words and numbers of the text in their order."""
         repaired = repair(text, self._lemmas.known)
         plain, moved = repaired.text, repaired.starts is not None
-        source = plain if moved else text
+        # What is shown is what stood there; mostly that is the form itself.
+        source = plain if moved or plain == text else text
         entries = self._entries
         found: list[Token] = []
         watched: list[tuple[int, _Entry]] = []
@@ -102,17 +104,19 @@ class Analyzer:
             start = find(form, end)
             end = start + len(form)
             entry = entries.get(form) or self._entry(form)
-            if entry.parts:
-                for first, last, part in entry.parts:
+            terms, stop, homonym, _, following, parts = entry
+            if parts:
+                for first, last, part in parts:
                     if part.following or part.homonym:
                         watched.append((len(found), part))
                     begin, finish = start + first, start + last
                     shown = source[begin:finish]
                     add(_make(Token, (shown, begin, finish, len(found), part.stop, part.terms)))
                 continue
-            if entry.following or entry.homonym:
+            if following or homonym:
                 watched.append((len(found), entry))
-            add(_make(Token, (source[start:end], start, end, len(found), entry.stop, entry.terms)))
+            shown = form if source is plain else source[start:end]
+            add(_make(Token, (shown, start, end, len(found), stop, terms)))
         if watched:
             self._look_around(plain, found, watched)
         if moved:
@@ -167,9 +171,12 @@ class Analyzer:
     # One form.
 
     def _entry(self, form: str) -> _Entry:
-        entry = self._hashtag(form[1:]) if form[0] == "#" else self._word(form)
+        entry = self._older.get(form)
+        if entry is None:
+            entry = self._hashtag(form[1:]) if form[0] == "#" else self._word(form)
         if len(self._entries) >= _REMEMBERED:
-            self._entries.clear()
+            # What is not met again until the next time is forgotten; frequent forms always are.
+            self._older, self._entries = self._entries, {}
         self._entries[form] = entry
         return entry
 

@@ -23,6 +23,9 @@ _ADJECTIVE = re.compile(r"[сцз]ький$")
 _ADJECTIVE_ENDINGS = "ий ого ому им ім а ої ій у ою е і их ими ієї".split()
 _REGION = re.compile(r"щина$")
 _REGION_ENDINGS = "а и і у ою о".split()
+# Яремче and its like were adjectives once, and many people decline them so: «у Яремчому».
+_ONCE_ADJECTIVE = re.compile(r"че$")
+_ONCE_ADJECTIVE_ENDINGS = "е ого ому им ім".split()
 # Inhabitants: запоріжці; вінничани and вінничанки.
 _INHABITANTS = (
     (re.compile("(?<=[вжкрсйьдтнлп])ці$"), "ці ців цям цями цях ець ця цеві цю цем".split()),
@@ -97,6 +100,8 @@ def decline(word: str, lemmas: Lemmas) -> set[str]:
     """All forms of a lower-cased name, adjective or word for inhabitants."""
     if _ADJECTIVE.search(word):
         return {word, *(word[:-2] + ending for ending in _ADJECTIVE_ENDINGS)}
+    if _ONCE_ADJECTIVE.search(word):
+        return lemmas.forms(word) | {word[:-1] + ending for ending in _ONCE_ADJECTIVE_ENDINGS}
     if _REGION.search(word):
         return {word, *(word[:-1] + ending for ending in _REGION_ENDINGS)}
     for expression, endings in _INHABITANTS:

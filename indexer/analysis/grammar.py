@@ -6,6 +6,7 @@ The shares are those of any Ukrainian text, rounded; they weigh readings of one 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 # How often a word is used in a form, by what the form is: cases of things and of people, tenses.
 _USE_OF_THINGS = {
@@ -26,7 +27,12 @@ NAMES = frozenset({"Name", "Surn", "Patr"})
 
 def split_tag(tag: object) -> tuple[str, str]:
     """A pymorphy3 tag as the class of the lemma («NOUN anim») and the slot of the form («gent sing»)."""
-    grammemes = set(str(tag).replace(" ", ",").split(","))
+    return _split(str(tag))
+
+
+@cache
+def _split(tag: str) -> tuple[str, str]:
+    grammemes = set(tag.replace(" ", ",").split(","))
     slot = grammemes & _SLOTS
     if grammemes & _GENDERS:
         slot.add("sing")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from indexer.analysis import degrees, grammar
+from indexer.analysis.automaton import Automaton, Entry
 
 # A lemma is dropped when it is this much less likely for the form than the likeliest one. Readings
 # with a share of p are wrong in about 1 − p of their uses, so .2 costs little recall.
@@ -67,6 +68,17 @@ class _Reading(NamedTuple):
     abbreviation: bool
 
 
+# So many fields of a reading say of two that they give the same lemma in the same case.
+_DECIDING = 6
+
+
+class _Readings(NamedTuple):
+    """The readings of a form: all of them, and one of each kind."""
+
+    all: Sequence[_Reading]
+    different: Sequence[_Reading]
+
+
 def read_counts() -> dict[str, float]:
     """Counts of the lemmas that share a form with another, per 10⁹ words, by «lemma<tab>class»."""
     raw = gzip.decompress(files("indexer.analysis.frequencies").joinpath("lemmas.tsv.gz").read_bytes())
@@ -89,7 +101,8 @@ class Lemmas:
     """The dictionary of Ukrainian; loaded at the first question, safe to share between threads."""
 
     def __init__(self) -> None:
-        self._readings: dict[tuple[int, int], _Reading] = {}
+        self._read_already: dict[Entry, _Reading] = {}
+        self._paradigms: dict[int, tuple[Any, bool]] = {}
 
     @cached_property
     def _morphology(self) -> Any:
@@ -98,8 +111,8 @@ class Lemmas:
         return MorphAnalyzer(lang="uk", result_type=None)
 
     @cached_property
-    def _words(self) -> Any:
-        return self._morphology.dictionary.words
+    def _words(self) -> Automaton[_Readings]:
+        return Automaton(self._morphology.dictionary.words, self._readings)
 
     @cached_property
     def _counts(self) -> dict[str, float]:
@@ -154,13 +167,16 @@ class Lemmas:
                 found |= {form[0] for form in lexeme if number == "plur" or "plur" not in str(form[1])}
         return found
 
-    def _readings_of(self, word: str) -> Iterator[_Reading]:
-        for entry in self._words.get(word, ()):
-            yield self._readings.get(entry) or self._read(entry)
+    def _readings_of(self, word: str) -> Sequence[_Reading]:
+        return self._words.get(word).all
 
-    def _read(self, entry: tuple[int, int]) -> _Reading:
-        dictionary = self._morphology.dictionary
-        paradigm = dictionary.build_paradigm_info(entry[0])
+    def _readings(self, entries: Sequence[Entry]) -> _Readings:
+        found = tuple(self._read_already.get(entry) or self._read(entry) for entry in entries)
+        # Paradigms and genders often repeat each other: one lemma in one case counts once.
+        return _Readings(found, tuple({reading[:_DECIDING]: reading for reading in found}.values()))
+
+    def _read(self, entry: Entry) -> _Reading:
+        paradigm, abbreviation = self._paradigm(entry[0])
         (lemma_prefix, _, lemma_suffix), (prefix, tag, suffix) = paradigm[0], paradigm[entry[1]]
         kind, slot = grammar.split_tag(tag)
         reading = _Reading(
@@ -168,19 +184,27 @@ class Lemmas:
             person=not grammar.NAMES.isdisjoint(kind.split()),
             # A noun without the other number has it in the first half of its tag; towns mostly do.
             town=grammar.is_of_one_number(tag),
-            # Some forms of an abbreviation are not marked as such: ЦНАП, and its other cases.
-            abbreviation=any("Abbr" in str(other) for _, other, _ in paradigm),
+            abbreviation=abbreviation,
         )  # fmt: skip
-        self._readings[entry] = reading
+        self._read_already[entry] = reading
         return reading
+
+    def _paradigm(self, number: int) -> tuple[Any, bool]:
+        """The forms of a paradigm (prefix, tag, suffix), and whether it is that of an abbreviation."""
+        found = self._paradigms.get(number)
+        if found is None:
+            rows = self._morphology.dictionary.build_paradigm_info(number)
+            # Some forms of an abbreviation are not marked as such: ЦНАП, and its other cases.
+            found = self._paradigms[number] = rows, any("Abbr" in str(tag) for _, tag, _ in rows)
+        return found
 
     def _of_known(self, word: str, capital: bool) -> list[Lemma]:
         readings: dict[tuple[str, str, str], _Reading] = {}
-        for reading in self._readings_of(word):
-            stem = word[reading.prefix : len(word) - reading.suffix]
-            lemma = f"{reading.lemma_prefix}{stem}{reading.lemma_suffix}"
-            # Paradigms and genders often repeat each other: one lemma in one case counts once.
-            readings[lemma, reading.kind, reading.slot] = reading
+        size = len(word)
+        for reading in self._words.get(word).different:
+            prefix, suffix, lemma_prefix, lemma_suffix, kind, slot, *_ = reading
+            # Different readings may still give one lemma.
+            readings[f"{lemma_prefix}{word[prefix : size - suffix]}{lemma_suffix}", kind, slot] = reading
         if not readings:
             return []
         shares: dict[str, float] = {}

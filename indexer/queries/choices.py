@@ -48,6 +48,7 @@ class Choices:
         return frozenset(place for place in named if place in self._vocabularies.places)
 
     def _themes(self, value: str) -> frozenset[str]:
+        value = self._vocabularies.themes.successor(value) or value
         if value in self._vocabularies.themes:
             return frozenset({value})
         theme = self._thesaurus.theme(self._analyzer.tokens(value))

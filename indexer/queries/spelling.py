@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from heapq import nlargest, nsmallest
+from heapq import nsmallest
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
@@ -39,40 +41,75 @@ _TWINS = (
 _ROWS = ("йцукенгшщзхї", "фівапролджє", "ячсмитьбю")
 
 
+class _Forms(NamedTuple):
+    """The forms of one letter, with the set of the letters of each and how many they are."""
+
+    forms: Sequence[str]
+    sets: NDArray[np.uint64]
+    lengths: NDArray[np.int64]
+
+
 class PartWords:
-    """The word forms of one part of a lexicon, ready to be looked through.
+    """The word forms of one part of a lexicon, read from it where they are needed.
 
     Holds no reference to the part itself, so that it goes when the part goes.
     """
 
     def __init__(self, part: Part) -> None:
-        self._exact = sorted(term[1:] for term in part if term[0] == "=" and len(term) > 2)
-        self._counts = [part[f"={form}"] for form in self._exact]
+        self._terms = part.terms
+        self._kept: dict[str, _Forms] = {}
+
+    def _forms(self, prefix: str) -> list[str]:
+        """The forms that begin so, in order."""
+        return [term[1:] for term in self._terms.slice(*self._terms.span(f"={prefix}"))]
 
     @cached_property
-    def by_letter(self) -> Mapping[str, list[str]]:
-        """The forms by their first letter."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for form in self._exact:
-            if form[0].isalpha():
-                found[form[0]].append(form)
+    def letters(self) -> Sequence[str]:
+        """The letters that forms begin with."""
+        found = []
+        number, end = self._terms.span("=")
+        while number < end:
+            letter = self._terms[number][1:2]
+            if letter.isalpha():
+                found.append(letter)
+            number = self._terms.span(f"={letter}")[1] if letter else number + 1
+        return found
+
+    def like(self, word: str, letter: str, most: int) -> list[str]:
+        """The forms that begin with `letter` and may be within `most` errors of `word`: as many letters at
+        most are in one of them alone, and their lengths differ by no more."""
+        forms, sets, lengths = self._by_letter(letter)
+        [mine] = _letter_sets([word])
+        near = np.abs(lengths - len(word)) <= most
+        near &= np.bitwise_count(sets & ~mine) <= most
+        near &= np.bitwise_count(mine & ~sets) <= most
+        return [forms[number] for number in np.flatnonzero(near).tolist()]
+
+    def _by_letter(self, letter: str) -> _Forms:
+        found = self._kept.get(letter)
+        if found is None:
+            forms = [form for form in self._forms(letter) if len(form) > 1]
+            lengths = np.array([len(form) for form in forms], np.int64)
+            found = self._kept[letter] = _Forms(forms, _letter_sets(forms), lengths)
         return found
 
     @cached_property
     def by_key(self) -> Mapping[str, list[str]]:
         """Ukrainian forms by what they are romanised to."""
         found: dict[str, list[str]] = defaultdict(list)
-        for form in self._exact:
-            if form[0].isalpha() and not form.isascii():
-                found[romanization.key(form)].append(form)
+        for letter in self.letters:
+            for form in () if letter.isascii() else self._forms(letter):
+                if len(form) > 1:
+                    found[romanization.key(form)].append(form)
         return found
 
     def frequent(self, prefix: str, most: int) -> list[str]:
         """The forms that begin so, the most frequent `most` of them."""
-        first = bisect_left(self._exact, prefix)
-        last = bisect_left(self._exact, prefix + chr(0x10FFFF), first)
-        numbers = nlargest(most, range(first, last), key=self._counts.__getitem__)
-        return [self._exact[number] for number in numbers]
+        first, last = self._terms.span(f"={prefix}")
+        # Stable: of equally frequent forms the first ones.
+        numbers = np.argsort(-self._terms.counts(first, last), kind="stable")[: most + 1]
+        forms = (self._terms[first + number][1:] for number in numbers.tolist())
+        return [form for form in forms if len(form) > 1][:most]
 
 
 class Speller:
@@ -98,8 +135,9 @@ class Speller:
         """Forms within `most` errors that begin with the same letter or its twin: the first is seldom off."""
         found: dict[str, None] = {}
         for words in self._words:
-            for letter, forms in words.by_letter.items():
+            for letter in words.letters:
                 if _twins(letter, folded[0]):
+                    forms = words.like(folded, letter, most)
                     near = extract(
                         folded, forms, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=50
                     )
@@ -118,6 +156,14 @@ class Speller:
         """The word forms that begin so, the most frequent first, at most `most`."""
         found = {form for words in self._words for form in words.frequent(prefix, most)}
         return nsmallest(most, found, key=lambda form: (-self.lexicon[f"={form}"], form))
+
+
+def _letter_sets(forms: Sequence[str]) -> NDArray[np.uint64]:
+    """For each form, a bit for every letter in it; letters of different alphabets may share one."""
+    letters = np.frombuffer("".join(forms).encode("utf-32-le"), np.uint32)
+    starts = np.cumsum([0, *map(len, forms[:-1])])
+    bits = np.left_shift(np.uint64(1), (letters % 64).astype(np.uint64))
+    return np.bitwise_or.reduceat(bits, starts) if forms else bits
 
 
 def _cased(form: str, like: str) -> str:

@@ -104,7 +104,7 @@ class Reader:
         return Reading(
             text=text,
             clause=_NOTHING if text.strip() and isinstance(meant, Everything) else meant,
-            relaxed=_clause(draft, strict=False) if draft.needed else None,
+            relaxed=_relaxed(draft),
             wanted=draft.wanted,
             worth=self._worth(draft.wanted),
             corrections=corrections,
@@ -266,6 +266,12 @@ def _clause(draft: _Draft, *, strict: bool) -> Clause:
     if not musts:
         return Everything()
     return Boosted(_all(musts), Any(raising)) if raising else _all(musts)
+
+
+def _relaxed(draft: _Draft) -> Clause | None:
+    """Most of the query; nothing where it asks for one thing alone."""
+    several = draft.needed and len(draft.needed) + len(draft.raising) > 1
+    return _clause(draft, strict=False) if several else None
 
 
 def _all(clauses: Sequence[Clause]) -> Clause:

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from tests.bench import scaling as ends
 from tests.bench import table
 from tests.bench.bench import Bench, Figures
 from tests.bench.stages import BEGUN, STAGES
@@ -35,9 +36,22 @@ _STAGE = "--stage"
 @click.option(
     "--write", type=click.Path(path_type=Path, exists=True), help="Put the table into this Markdown file."
 )
+@click.option(
+    "--scaling",
+    type=click.Path(path_type=Path, exists=True),
+    help="Put into this Markdown file where one machine would end.",
+)
 @click.option(_STAGE, hidden=True, default="")
 def main(
-    sizes: str, data: Path, real: Path, quick: bool, keep: bool, only: str, write: Path | None, stage: str
+    sizes: str,
+    data: Path,
+    real: Path,
+    quick: bool,
+    keep: bool,
+    only: str,
+    write: Path | None,
+    scaling: Path | None,
+    stage: str,
 ) -> None:
     """Measure this service and its rivals, and print one table."""
     benches = [Bench(data.resolve(), real.resolve(), int(size), quick) for size in sizes.split(",")]
@@ -53,6 +67,8 @@ def main(
             click.echo(f"At {size:,} records the engines disagree: {line}", err=True)
     if write:
         table.write(write, results, "Quick run: a quarter of the repetitions." if quick else "")
+    if scaling:
+        ends.write(scaling, results)
 
 
 def _measured(bench: Bench, stages: list[str], keep: bool) -> Figures:

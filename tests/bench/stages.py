@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from depository.query import Query
-from tests.bench import asked, freshness
+from tests.bench import asked, freshness, load
 from tests.bench.bench import Bench, Figures, folder_size, memory, peak_memory, spread, timed
 from tests.bench.rivals import RIVALS, Ours, Rival, combined
 
@@ -19,7 +19,7 @@ Stage = Callable[[Bench], Figures]
 BEGUN = "BENCH_BEGUN"
 _ANALYZED = 400
 # An engine that needs seconds a query is asked for so long, not three hundred times.
-_PATIENCE = 60.0
+_PATIENCE = 20.0
 _COMPARED = 20
 
 
@@ -162,5 +162,6 @@ STAGES: dict[str, Stage] = {
     **{f"plain-{name}": partial(plain, name) for name in ("ours", *RIVALS)},
     "service": service,
     "pages": pages,
+    "load": load.measure,
     "freshness": freshness.measure,
 }

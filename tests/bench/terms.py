@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -62,6 +63,8 @@ def _analyzed(folder: Path, size: int, first: int) -> list[str]:
     corpus = Corpus(folder)
     language = _language.get(folder)
     if language is None:
+        # What the analyzer remembers is no garbage, and looking through it takes as long as the analysis.
+        gc.set_threshold(100_000, 50, 1_000)
         language = _language[folder] = Ukrainian(corpus.vocabularies())
     lines = []
     for number in range(first, min(size, first + _CHUNK)):

@@ -45,7 +45,12 @@ class Oracle:
         for record_id in ids:
             self.entries.pop(record_id, None)
 
-    def rebuild(self, shares: Sequence[Iterable[Entry]], tick: Callable[[], None] = nothing) -> None:
+    def unfinished(self) -> Mapping[str, str]:
+        return {}
+
+    def rebuild(
+        self, shares: Sequence[Iterable[Entry]], tick: Callable[[], None] = nothing, *, go_on: bool = False
+    ) -> None:
         self.entries = {}
         for share in shares:
             self.put(share)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,20 @@ def test_random_searches_agree_with_brute_force(
     assert dict(engine.revisions()) == dict(oracle.revisions())
     for _ in range(CASES_A_COLLECTION):
         agree(engine, oracle, a_request(chance))
+
+
+def test_many_equals_go_by_their_ids(make_engine: Callable[[Path], Engine], tmp_path: Path) -> None:
+    """Where thousands of records score the same, or have the same key, pages still follow one another."""
+    chance = random.Random(1)
+    names = [f"r{number}" for number in range(2_600)]
+    engine, oracle = make_engine(tmp_path), Oracle()
+    same = an_entry(chance, "r")
+    entries = [replace(same, id=name, stored=f"stored {name}") for name in names]
+    chance.shuffle(entries)
+    for target in (engine, oracle):
+        target.rebuild([entries[:2_000], entries[2_000:]])
+        target.put(entries[:3])
+
+    for sort in ("relevance", "newest", "title"):
+        for offset in (0, 10, 2_595):
+            agree(engine, oracle, Request(sort=sort, facets=("city",), offset=offset))
