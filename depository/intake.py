@@ -7,7 +7,7 @@ the sentences they rest on. A publication is taken in *parts*, which a person ma
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from dataclasses import field as _value
 from itertools import count
@@ -78,7 +78,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The whole text of a long file and the parts it falls into; what a person moves cuts in."""
+    """The whole text of a long file and the parts it falls into; what a person moves cuts in.
+
+    `found` are the parts as they were before anybody moved a cut.
+    """
 
     text: str
     parts: tuple[Part, ...]
@@ -86,6 +89,7 @@ class Publication:
     format: str = ""
     pages: tuple[tuple[int, int], ...] = ()
     stated: Mapping[str, Any] = _value(default_factory=dict)
+    found: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,8 @@ class Intake(Protocol):
         """What the file at `path` holds, called `name` to people; a bad file is refused, never raised."""
         ...
 
-    def cut(self, taken: Taken, fates: Mapping[int, Fate]) -> Taken:
-        """The publication in `taken` with other fates for its parts, by their ids, and its proposals anew."""
+    def cut(self, taken: Taken, parts: Sequence[Part]) -> Taken:
+        """The publication in `taken` cut into these parts of its text, and its proposals anew."""
         ...
 
     def close(self) -> None:
@@ -147,6 +151,16 @@ def from_json(text: str) -> Taken:
     )
 
 
+def parts_to_json(parts: Sequence[Part]) -> str:
+    """The text that `parts_from_json` makes the same parts of."""
+    return json.dumps([asdict(part) for part in parts], ensure_ascii=False)
+
+
+def parts_from_json(text: str) -> tuple[Part, ...]:
+    """The parts `parts_to_json` wrote."""
+    return tuple(Part(**part) for part in json.loads(text))
+
+
 def problems_from(given: list[dict[str, Any]]) -> tuple[Problem, ...]:
     """Problems from their plain data."""
     return tuple(Problem(**item) for item in given)
@@ -167,5 +181,6 @@ def _proposal(given: dict[str, Any]) -> Proposal:
 
 def _publication(given: dict[str, Any]) -> Publication:
     parts = tuple(Part(**part) for part in given["parts"])
+    found = tuple(Part(**part) for part in given.get("found", ()))
     pages = tuple((offset, page) for offset, page in given["pages"])
-    return Publication(**{**given, "parts": parts, "pages": pages})
+    return Publication(**{**given, "parts": parts, "found": found, "pages": pages})

@@ -78,9 +78,15 @@ def html(body: str, resolve: Resolve) -> str:
     )
 
 
+@lru_cache(maxsize=8)
+def _parsed(body: str) -> Sequence[Token]:
+    """What a body consists of, to look at only: of one record, several things are asked one after another."""
+    return _markdown().parse(body)
+
+
 def sections(body: str) -> list[Section]:
     """The second-level headings of `body`, for a small table of contents."""
-    tokens = _markdown().parse(body)
+    tokens = _parsed(body)
     headings = [number for number, token in enumerate(tokens) if token.type == "heading_open"]
     return [
         Section(f"section-{count}", tokens[number + 1].content)
@@ -89,9 +95,19 @@ def sections(body: str) -> list[Section]:
     ]
 
 
+def headings(body: str) -> list[str]:
+    """The headings of `body` of every level, as plain words."""
+    if "#" not in body and "\n--" not in body and "\n==" not in body:
+        return []
+    tokens = _parsed(body)
+    inline = [tokens[n + 1] for n, token in enumerate(tokens) if token.type == "heading_open"]
+    found = ("".join(child.content or " " for child in token.children or ()) for token in inline)
+    return [text for each in found if (text := " ".join(each.split()))]
+
+
 def plain(body: str) -> str:
-    """The words of `body` as a reader sees them, a paragraph a line, headings left out: what is searched."""
-    simple = _simple(_markdown().parse(body))
+    """The words of `body` as a reader sees them, a paragraph a line, headings left out: what is quoted."""
+    simple = _simple(_parsed(body))
     if simple is not None:
         return "\n".join(simple)
     tree = BeautifulSoup(html(body, lambda *_: None), "html.parser")
@@ -131,7 +147,7 @@ def links(body: str) -> Iterator[Link]:
     """Every link into the depository, those included whose target could be no id."""
     if not any(sign in body for sign in _LINKING):
         return
-    for token in _markdown().parse(body):
+    for token in _parsed(body):
         for child in token.children or ():
             if found := _internal(child):
                 yield Link(found[1], unquote(found[2]), (token.map[0] if token.map else 0) + 1)

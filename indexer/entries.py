@@ -26,6 +26,13 @@ _PLACE, _OBLAST, _YEAR = 4.0, 0.5, 2.0
 # As `Posting(...)`, without a call in Python for each of the millions.
 _make = tuple.__new__
 
+# Headings that may stand over any story say nothing of this one, and «рішення» is a word to search by.
+_CUSTOMARY = frozenset(
+    "виклик/проблема/передумови/рішення/що зробили/як це працює/результат/результати/наслідки/вплив/висновки"
+    "/уроки/що варто врахувати/хто долучився/партнери/ресурси/вступ/про що цей матеріал/джерела/джерело"
+    "/контакти/примітки".split("/")
+)
+
 
 class _Terms:
     """Postings being gathered."""
@@ -87,6 +94,9 @@ def entry(
         tokens = analyze(paragraph)
         runs.append(_run(terms.add_text(tokens, 1.0), begin, tokens))
         begin += len(paragraph) + 1
+    for heading in markup.headings(record.body):
+        if heading.lower() not in _CUSTOMARY:
+            terms.add_text(analyze(heading), 1.0)
     for term, weight in _filed(record, vocabularies):
         terms.add(term, weight)
     titles = {"title": quoted.get(record.title), "title_en": quoted.get(record.title_en or "")}

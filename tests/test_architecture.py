@@ -48,7 +48,7 @@ HOMES = {
     "ruamel": {"depository/editing/vocabulary_text.py"},
     "trafilatura": {"indexer/intake/readers/html.py"},
     "mammoth": {"indexer/intake/readers/word.py"},
-    "pdfminer": {"indexer/intake/readers/pdf.py"},
+    "pdfminer": {"indexer/intake/readers/pdf.py", "indexer/intake/readers/operators.py"},
     "openpyxl": {"indexer/intake/readers/tables.py"},
     "charset_normalizer": {"indexer/intake/readers/encodings.py"},
     "argon2": {"web/desk/accounts.py"},

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from depository import markup
@@ -35,8 +36,8 @@ class Paragraph(NamedTuple):
 
 def paragraphs(text: str, part: Part) -> tuple[Paragraph, ...]:
     """The paragraphs of a part in their order; lines without a letter, as numbers of pages, are none."""
-    starts = _beginnings(text, part)
-    found = (_paragraph(text, start, end) for start, end in zip(starts, [*starts[1:], part.end], strict=True))
+    places = [*_beginnings(text, part), part.end]
+    found = (_paragraph(text, start, end) for start, end in pairwise(places))
     return tuple(paragraph for paragraph in found if _LETTER.search(paragraph.words))
 
 
@@ -128,4 +129,4 @@ def _beginnings(text: str, part: Part) -> list[int]:
 def _paragraph(text: str, start: int, end: int) -> Paragraph:
     written = text[start:end].strip()
     is_heading = written.startswith("#") or _BOLD_LINES.fullmatch(written) is not None
-    return Paragraph(start, " ".join(markup.plain(written.lstrip("#")).split()), is_heading)
+    return Paragraph(start, " ".join(markup.plain(written.lstrip("# ")).split()), is_heading)

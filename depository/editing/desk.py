@@ -132,8 +132,10 @@ class Desk:
             step = self._write(turn, [now], author, action, reason)
         return self._saved(turn, now, step, {now.status, theirs.record.status})
 
-    def restore(self, record_id: str, step_id: str, *, base: str | None, author: Author) -> Saved:
-        """The words of the record as they were at a step; its state stays.
+    def restore(
+        self, record_id: str, step_id: str, *, base: str | None, author: Author, reason: str = ""
+    ) -> Saved:
+        """The words of the record as they were at a step; its state stays. No step where they are the same.
 
         `base` is None where there is no such record now, or its file is broken. Raises Invalid with
         every problem, Conflict, NotAllowed, and RecordNotFound.
@@ -147,10 +149,13 @@ class Desk:
                 self._may(author, former)
                 kept, problems = former, [] if self._is_broken(record_id) else self._taken([former])
             else:
-                kept, problems = _standing_as(former, self._theirs(former, base, author).record), []
+                theirs = self._theirs(former, base, author)
+                kept, problems = _standing_as(former, theirs.record), []
+                if kept == theirs.record:
+                    return Saved(theirs.record, theirs.revision, None, True)
             kept = _at(date.today(), kept)
             self._accept([kept], problems)
-            step = self._write(turn, [kept], author, "revert", "")
+            step = self._write(turn, [kept], author, "revert", reason)
         return self._saved(turn, kept, step, {kept.status})
 
     def discard(self, record_id: str, *, base: str, author: Author, reason: str = "") -> Step:

@@ -6,7 +6,8 @@ Each import is a folder of plain files, so that it outlives the process that beg
     3.docx          a file as it was sent
     3.taking        somebody is at it
     3.json          what it holds (`intake.Taken`), or why it was refused
-    3.fates.json    how a librarian wants a publication cut anew
+    3.cuts.json     the parts of a publication as somebody is moving its cuts
+    3.recut.json    the parts it is to be cut into anew
     3.17.closed     the proposal 17 is dealt with: the record it became, or nothing
 """
 
@@ -18,7 +19,7 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +31,7 @@ from depository import intake
 from depository.editing.authors import Author
 from depository.errors import N_, Problem
 from depository.files import replace_text
-from depository.intake import Fate, Intake, Proposal, Taken
+from depository.intake import Intake, Part, Proposal, Taken
 
 LARGEST = 20 * 1024 * 1024
 MOST_FILES = 100
@@ -141,6 +142,14 @@ class Imports:
         taken = self.taken(job_id, number)
         return dict(keyed(taken)).get(key) if taken else None
 
+    def origin(self, record_id: str) -> tuple[str, int, str] | None:
+        """The import, the file and the proposal a record came of; None where its import is not kept."""
+        for path in sorted(self._folder.glob("*/*.closed"), reverse=True):
+            number, key, _ = path.name.split(".")
+            if path.read_text(encoding="utf-8") == record_id:
+                return path.parent.name, int(number), key
+        return None
+
     def close(self, job_id: str, number: int, key: str, record_id: str = "") -> None:
         """A proposal is dealt with: it became a record, or is not wanted."""
         if self.proposal(job_id, number, key) is not None:
@@ -151,11 +160,25 @@ class Imports:
         if self.proposal(job_id, number, key) is not None:
             (self._folder / job_id / f"{number}.{key}.closed").unlink(missing_ok=True)
 
-    def recut(self, job_id: str, number: int, fates: Mapping[int, Fate]) -> None:
-        """Let a publication be cut anew, with these fates of its parts."""
+    def cuts(self, job_id: str, number: int) -> tuple[Part, ...]:
+        """The parts of a publication as somebody left them: not cut yet, or being cut, or cut like this."""
         taken = self.taken(job_id, number)
-        if taken and taken.publication:
-            replace_text(self._folder / job_id / f"{number}.fates.json", json.dumps(fates))
+        if taken is None or taken.publication is None:
+            return ()
+        for kept in ("cuts", "recut"):
+            path = self._folder / job_id / f"{number}.{kept}.json"
+            if path.is_file():
+                return intake.parts_from_json(path.read_text(encoding="utf-8"))
+        return taken.publication.parts
+
+    def keep_cuts(self, job_id: str, number: int, parts: Sequence[Part]) -> None:
+        """Keep the parts of a publication as somebody has them now; nothing is cut by that."""
+        self._keep_parts(job_id, number, "cuts", parts)
+
+    def recut(self, job_id: str, number: int, parts: Sequence[Part]) -> None:
+        """Let a publication be cut anew, into these parts."""
+        self._keep_parts(job_id, number, "recut", parts)
+        (self._folder / job_id / f"{number}.cuts.json").unlink(missing_ok=True)
 
     def again(self, job_id: str, number: int) -> None:
         """Let a file be read once more: the vocabularies may know by now what it names. The cuts of a
@@ -164,7 +187,7 @@ class Imports:
         if job is None or taken is None or any(job.files[number].closed.values()):
             return
         if taken.publication:
-            self.recut(job_id, number, {part.id: part.fate for part in taken.publication.parts})
+            self.recut(job_id, number, self.cuts(job_id, number))
             return
         for path in (self._folder / job_id).glob(f"{number}.*"):
             if path.name.endswith((".json", ".closed")):
@@ -203,17 +226,16 @@ class Imports:
                 reader.close()
 
     def _take(self, reader: Intake, folder: Path, file: JobFile) -> None:
-        begun, fates = folder / f"{file.number}.taking", folder / f"{file.number}.fates.json"
+        begun, wanted = folder / f"{file.number}.taking", folder / f"{file.number}.recut.json"
         try:
             begun.touch()
             before = self.taken(folder.name, file.number)
-            if before and fates.is_file():
-                wanted = {int(part): fate for part, fate in json.loads(fates.read_text("utf-8")).items()}
-                taken = reader.cut(before, wanted)
+            if before and wanted.is_file():
+                taken = reader.cut(before, intake.parts_from_json(wanted.read_text(encoding="utf-8")))
             else:
                 taken = reader.take(folder / f"{file.number}{_suffix(file.name)}", file.name)
             self._keep(folder, file.number, taken)
-            fates.unlink(missing_ok=True)
+            wanted.unlink(missing_ok=True)
             begun.unlink(missing_ok=True)
         except FileNotFoundError:
             if (folder / "job.json").is_file():
@@ -227,6 +249,11 @@ class Imports:
             yield from (
                 (self._folder / job.id, file) for file in job.files if file.state in ("waiting", "taking")
             )
+
+    def _keep_parts(self, job_id: str, number: int, what: str, parts: Sequence[Part]) -> None:
+        taken = self.taken(job_id, number)
+        if taken and taken.publication:
+            replace_text(self._folder / job_id / f"{number}.{what}.json", intake.parts_to_json(parts))
 
     def _keep(self, folder: Path, number: int, taken: Taken) -> None:
         told = {
@@ -258,7 +285,7 @@ def _file(folder: Path, names: set[str], number: int, name: str, size: int) -> J
         return JobFile(number, name, size, "taking" if f"{number}.taking" in names else "waiting")
     told = json.loads((folder / f"{number}.told.json").read_text(encoding="utf-8"))
     state: State = told["status"]
-    if f"{number}.fates.json" in names:
+    if f"{number}.recut.json" in names:
         state = "taking" if f"{number}.taking" in names else "waiting"
     closed = {
         key: (folder / marker).read_text(encoding="utf-8")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from depository.intake import Fate, Part, Publication
 from indexer.intake.chapters import (
@@ -134,7 +133,7 @@ def _parts(
     chapters: frozenset[int],
     contents: Contents | None,
 ) -> tuple[Part, ...]:
-    pages = source.pages or tuple((start, page + 1) for start, _, page in page_lines(source.markdown))
+    pages = pages_of(source)
     parts: list[Part] = []
     if blocks and source.markdown[: blocks[0].heading.start].strip():
         parts.append(Part(1, "", 0, blocks[0].heading.start, fate="drop"))
@@ -164,6 +163,11 @@ def _parts(
     return tuple(parts)
 
 
+def pages_of(source: Source) -> tuple[tuple[int, int], ...]:
+    """Where pages begin, as the format tells or as the numbers printed below them do."""
+    return source.pages or tuple((start, page + 1) for start, _, page in page_lines(source.markdown))
+
+
 def _page(heading: Heading, pages: Sequence[tuple[int, int]], contents: Contents | None) -> int | None:
     before = [page for offset, page in pages if offset <= heading.start]
     if before:
@@ -173,23 +177,6 @@ def _page(heading: Heading, pages: Sequence[tuple[int, int]], contents: Contents
 
 
 # ── what is made of the parts ──
-
-
-def with_fates(parts: Sequence[Part], fates: Mapping[int, Fate]) -> tuple[Part, ...]:
-    """The parts with other fates for some, by their ids."""
-    return tuple(replace(part, fate=fates.get(part.id, part.fate)) for part in parts)
-
-
-def moved(parts: Sequence[Part], part_id: int, start: int) -> tuple[Part, ...]:
-    """The parts with the cut before one of them moved; it stays between its neighbors."""
-    number = next(n for n, part in enumerate(parts) if part.id == part_id)
-    lowest = parts[number - 1].start + 1 if number else 0
-    place = min(max(start, lowest), parts[number].end - 1)
-    changed = list(parts)
-    changed[number] = replace(parts[number], start=place)
-    if number:
-        changed[number - 1] = replace(parts[number - 1], end=place)
-    return tuple(changed)
 
 
 def stories(publication: Publication, name: str) -> Iterator[tuple[int, Source]]:

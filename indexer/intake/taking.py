@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from depository.corpus import Corpus
 from depository.errors import N_, Invalid, Problem, RecordNotFound
-from depository.intake import Alike, Fate, Proposal, Publication, Taken
+from depository.intake import Alike, Part, Proposal, Publication, Taken, free_id
 from depository.record import Record
 from depository.service import Depository
 from depository.vocabulary import Vocabularies
 from depository.wellformed import by_name, dead_ends, problems_in
 from depository.yamltext import YamlText, validate
 from indexer.analysis import Analyzer
-from indexer.intake import cutting, ids
+from indexer.intake import cutting
 from indexer.intake.confinement import Confinement, Limits
 from indexer.intake.likeness import Likeness
 from indexer.intake.source import Source
@@ -80,14 +80,15 @@ class FileIntake:
             proposals = tuple(self._proposal(source) for source in contents.sources)
         return Taken(name, "read" if proposals else "refused", proposals, contents.problems)
 
-    def cut(self, taken: Taken, fates: Mapping[int, Fate]) -> Taken:
-        """The publication in `taken` with other fates for its parts, by their ids, and its proposals anew."""
+    def cut(self, taken: Taken, parts: Sequence[Part]) -> Taken:
+        """The publication in `taken` cut into these parts of its text, and its proposals anew."""
         if taken.publication is None:
             return taken
-        parts = cutting.with_fates(taken.publication.parts, fates)
         with self._lock:
             self._given -= {str(proposal.values.get("id")) for proposal in taken.proposals}
-            return self._of_publication(taken.file, replace(taken.publication, parts=parts), taken.notes)
+            return self._of_publication(
+                taken.file, replace(taken.publication, parts=tuple(parts)), taken.notes
+            )
 
     def close(self) -> None:
         """Let the process of the readers go and forget the ids that were proposed."""
@@ -105,7 +106,10 @@ class FileIntake:
         parts = cutting.cut(stated, self._towns)
         if parts is None:
             return None
-        return Publication(source.markdown, parts, source.title, source.format, source.pages, stated.stated)
+        pages = cutting.pages_of(source)
+        return Publication(
+            source.markdown, parts, source.title, source.format, pages, stated.stated, found=parts
+        )
 
     def _of_publication(self, name: str, publication: Publication, notes: tuple[Problem, ...]) -> Taken:
         """Its stories, each with what of it the publication states."""
@@ -145,7 +149,7 @@ class FileIntake:
                 values.pop(field, None)
         if not values["id"]:
             known = _Known(self._given, self._depository.corpus)
-            values["id"] = ids.proposed(values, self._speaking().analyzer.tokens, known)
+            values["id"] = free_id(self._wanted_id(values), known)
             self._given.add(values["id"])
         return values
 
@@ -176,11 +180,14 @@ class FileIntake:
         """Records that may be the same story; a draft of the same name too, should no search find it."""
         title, body = str(values.get("title", "")), str(values["body"])
         found = {alike.record_id: alike for alike in self._likeness.alike(title, body[:_UNDERSTOOD])}
-        wanted = ids.proposed(values, self._speaking().analyzer.tokens, ())
+        wanted = self._wanted_id(values)
         for record_id in {*found, wanted}:
             if same := self._same(record_id, title, body):
                 found[record_id] = same
         return tuple(sorted(found.values(), key=lambda alike: -alike.likeness))
+
+    def _wanted_id(self, values: Mapping[str, Any]) -> str:
+        return self._depository.language.id_of(str(values.get("title") or ""), values.get("places") or ())
 
     def _same(self, record_id: str, title: str, body: str) -> Alike | None:
         """The record, if it has these very words."""

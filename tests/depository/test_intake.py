@@ -34,7 +34,10 @@ def test_what_was_taken_comes_back_the_same() -> None:
         part=4,
     )
     publication = Publication(
-        "# Млин\n\nТекст\n", (Part(4, "Млин", 0, 14, page=12, fate="own"),), pages=((0, 12),)
+        "# Млин\n\nТекст\n",
+        (Part(4, "Млин", 0, 14, page=12, fate="own"),),
+        pages=((0, 12),),
+        found=(Part(4, "Млин", 0, 14),),
     )
     taken = Taken("a.zip", "read", (proposal,), (Problem("ні"),), (), publication)
 

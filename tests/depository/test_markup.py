@@ -133,6 +133,13 @@ def test_a_loose_list_is_said_once() -> None:
     assert markup.plain("- парк\n\n- сквер\n").split() == ["парк", "сквер"]
 
 
+def test_headings_are_plain_words() -> None:
+    body = "## Як *Бар* [розпродав](theme:tourism)\nкомірки\n\nТекст\n\nПідсумок\n===\n"
+
+    assert markup.headings(body) == ["Як Бар розпродав", "Підсумок"]
+    assert markup.headings("Текст без заголовків") == []
+
+
 def test_links_into_the_depository_know_their_line() -> None:
     body = "Перший\n\n- [а](record:a)\n- [б](theme:b) і [в](https://a.example)\n"
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
@@ -29,6 +30,8 @@ from web.i18n import translate
 
 if TYPE_CHECKING:
     from depository.editing.desk import Desk
+
+_UKRAINE = "Europe/Kyiv"
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -65,13 +68,18 @@ def navigation() -> tuple[tuple[str, str], ...]:
 
 
 def moment(value: datetime) -> str:
-    """23 листопада, 14:05: when something was done, by the clock of this place."""
-    return str(format_datetime(value.astimezone().replace(tzinfo=None), "d MMMM y, HH:mm"))
+    """23 листопада, 14:05: when something was done, by the clocks of Ukraine."""
+    return str(format_datetime(_in_kyiv(value), "d MMMM y, HH:mm"))
 
 
 def clock(value: datetime) -> str:
     """14:05."""
-    return f"{value.astimezone():%H:%M}"
+    return f"{_in_kyiv(value):%H:%M}"
+
+
+def _in_kyiv(value: datetime) -> datetime:
+    """The time in Ukraine, wherever the server stands; without a zone, so that nobody moves it again."""
+    return value.astimezone(ZoneInfo(_UKRAINE)).replace(tzinfo=None)
 
 
 class Person(UserMixin):  # type: ignore[misc]

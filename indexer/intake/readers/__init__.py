@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from depository.errors import N_, Invalid, Problem
 from indexer.intake.readers.cleaning import cleaned
+from indexer.intake.readers.lines import without_parting
 from indexer.intake.source import Contents, Source
 
 Reader = Callable[[str, bytes], Contents]
@@ -54,6 +55,10 @@ _MAGIC = (
 _IN_ZIP = {".docx", ".xlsx", ".zip"}
 # A record is a page or two, and its file at most 2 MB; a book of many pages is cut before it is kept.
 MOST_CHARACTERS = 3_000_000
+# What people write themselves ends with who they are and where else to read them.
+_SIGNED = ("markdown", "plain", "docx", "html")
+LEFT_OUT = N_("Lines around the story were left out: {lines}")
+_TOLD = 300
 
 
 def read(name: str, data: bytes) -> Contents:
@@ -111,4 +116,15 @@ def _finished(source: Source) -> Source:
     if len(source.markdown) > MOST_CHARACTERS:
         message = N_("The text is longer than {limit} characters: split the file and import its pieces.")
         raise refusal(message, source.name, "body", source.line, limit=MOST_CHARACTERS)
-    return cleaned(source)
+    return cleaned(_without_parting(source))
+
+
+def _without_parting(source: Source) -> Source:
+    """The source without what its author says in parting, which is told; a record of ours is left alone."""
+    if source.format not in _SIGNED or "id" in source.stated:
+        return source
+    markdown, gone = without_parting(source.markdown)
+    if not gone:
+        return source
+    told = Problem(LEFT_OUT, "body", {"lines": " · ".join(gone)[:_TOLD]}, source.name, source.line)
+    return replace(source, markdown=markdown, notes=(*source.notes, told))

@@ -10,6 +10,9 @@ import re
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, Tag
 
+from indexer.intake.readers.lines import is_afterword
+from indexer.intake.readers.sides import clear_row, clear_sides
+
 _NEVER = ["script", "style", "noscript", "template", "iframe", "button", "dialog", "select"]
 # Furniture by their names, unless a page keeps all it has in one of them.
 _SELDOM = {"nav", "footer", "aside", "form"}
@@ -29,38 +32,9 @@ _OF_THE_AUTHOR = re.compile(
     r"(?:author|avtor)[-_]?(?:box|bio|info|card)|(?:about|post)[-_](?:the[-_])?author", re.I
 )
 _ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"}
-# Headings and labels after which nothing belongs to the story.
-_AFTERWORDS = re.compile(
-    r"\s*(?:читайте (?:також|теж)|читати (?:також|ще)|дивіться також|більше новин"
-    r"|(?:схожі|інші) (?:новини|статті|матеріали|публікації|записи)"
-    r"|популярн(?:е|і)(?: (?:новини|статті|за тиждень))?"
-    r"|останні новини|новини партнерів|коментар(?:і|ів)|залишити коментар|додати коментар|вас може зацікавити"
-    r"|рекомендуємо|за темою|по темі|related (?:posts|articles|news|stories)|read (?:also|more|next)|see also"
-    r"|comments?|leave a (?:comment|reply)|you (?:may|might) also like|most (?:read|popular)|latest news)"
-    r"\s*(?:\(\d+\)|\d+)?\s*:?\s*",
-    re.IGNORECASE,
-)
 # These stand in the midst of a story, too, over a link or two.
 _SEE_ALSO = re.compile(r"\s*(?:чит|див|read|see)", re.IGNORECASE)
-# Whole lines that pages put around a story.
-_LINES = re.compile(
-    r"\W*(?:(?:реклама|advertisement|sponsored|на правах реклами)(?:\s*[:–—-]\s.*)?"
-    r"|(?:читайте|читати|дивіться) (?:також|теж|ще)\s*[:–—-].*|(?:read|see) (?:also|more)\s*[:–—-].*"
-    r"|(?:переглядів|перегляди|views|коментарів|comments)\s*:?\s*\d[\d\s]*"
-    r"|\d[\d\s]* (?:переглядів|перегляди|views|коментар\w*|comments)"
-    r"|(?:поділитися|поділитись|поширити|share)(?:\s*:.*|\s+(?:у|в|на|on)\s.*|(?:\W+[A-Za-z]+)*)"
-    r"|(?:теги|мітки|tags|категорія|рубрика)\s*:.*"
-    r"|друкувати|версія для друку|роздрукувати|print|вгору|нагору|назад|на головну|детальніше|далі"
-    r"|читати далі"
-    r"|(?:підписуйтесь|підписуйтеся|підписатися|приєднуйтесь|приєднуйтеся|стежте)\b.*"
-    r"|(?:©|\(c\)|copyright|всі права|усі права).*"
-    r"|(?:опубліковано|оновлено|дата публікації|дата|published|updated|posted)\s*:?\s*(?:on )?\d.{0,60}"
-    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\W+\d{1,2}:\d{2})?(?:\W.{0,60})?"
-    r"|[А-ЯЄІЇҐ][\w’'ʼ -]{2,30},\s*\d{1,2}\s+[а-яєії]{5,10}(?:\s+\d{4})?(?:\s*р(?:оку|\.)?)?"
-    r"|(?=.*\bcookies?\b).*(?:викорис|вжива|погодж|прийня|налашт|\buse\b|\baccept|\bagree).*"
-    r"|(?:автор|author|фото|photo|джерело фото)\s*:.{0,80})\W*",
-    re.IGNORECASE,
-)
+_SENTENCE = re.compile(r"[.!?…][»”\")]?$")
 _LONGEST = 250
 # What holds more of a page than this is no furniture.
 _HALF = 0.5
@@ -77,9 +51,13 @@ def prune(tree: BeautifulSoup) -> None:
     for table in tree.find_all("table"):
         if not table.decomposed and _is_frame(table):
             _unfold(table)
+    clear_sides(tree.body or tree)  # while line breaks tell its lines apart
     for block in tree.find_all(["div", "td", "article", "section", "main", "body", "span", "font"]):
         if len(block.find_all("br", recursive=False)) > 1:
             _paragraph(block)
+    for block in tree.find_all("div"):
+        if _SENTENCE.search(block.get_text().rstrip()[-3:]) and block.find([*_BLOCKS, "br"]) is None:
+            block.name = "p"  # pages that know no paragraphs
     whole = max(1, len(tree.get_text()))
     for element in tree.find_all(True):
         if element.decomposed or element.name in _WHOLE or not (_is_furniture(element) or _is_menu(element)):
@@ -89,6 +67,7 @@ def prune(tree: BeautifulSoup) -> None:
     for heading in tree.find_all(["h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div"]):
         if not heading.decomposed and _is_afterword(heading):
             _cut_after(heading)
+    clear_sides(tree.body or tree)
 
 
 def _is_frame(table: Tag) -> bool:
@@ -104,6 +83,9 @@ def _is_frame(table: Tag) -> bool:
 def _unfold(table: Tag) -> None:
     """Make the cells of a frame plain blocks; those that are mostly links are menus."""
     own = [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
+    for row in table.find_all("tr"):
+        if row.find_parent("table") is table:
+            clear_row(row.find_all(["td", "th"], recursive=False))
     for cell in own:
         words, linked = (
             len(cell.get_text(strip=True)),
@@ -192,26 +174,10 @@ def _cut_after(heading: Tag) -> None:
 
 
 def _is_afterword(element: Tag | NavigableString) -> bool:
-    words = element.get_text(" ")
-    return len(words) < _LONGEST and _AFTERWORDS.fullmatch(words) is not None
+    return is_afterword(element.get_text(" "))
 
 
 def _only(element: Tag) -> bool:
     """Whether an element is all there is in its parent."""
     parent = element.parent
     return parent is not None and parent.get_text(strip=True) == element.get_text(strip=True)
-
-
-def without_furniture(markdown: str, title: str) -> str:
-    """The Markdown without the title once more and without lines that pages put around a story."""
-    kept = []
-    for line in markdown.split("\n"):
-        words = line.lstrip("#*-_ ").rstrip("*_ ")
-        if line.startswith("#") and words.casefold() == title.casefold():
-            continue
-        if words and len(words) < _LONGEST and _LINES.fullmatch(words):
-            continue
-        if line.startswith("#") and _AFTERWORDS.fullmatch(words):
-            break
-        kept.append(line.rstrip())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip() + "\n"

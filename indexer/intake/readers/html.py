@@ -17,7 +17,9 @@ from depository.errors import N_
 from indexer.intake.readers import refusal
 from indexer.intake.readers.conversion import markdown_of
 from indexer.intake.readers.encodings import decode
-from indexer.intake.readers.furniture import prune, without_furniture
+from indexer.intake.readers.furniture import prune
+from indexer.intake.readers.lines import without_furniture
+from indexer.intake.readers.titles import meta, title_of, words_of
 from indexer.intake.source import Contents, Source
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
@@ -25,12 +27,14 @@ _SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(\S+)")
 _LOOKS_LIKE_A_PAGE = re.compile(
     r"<(?:!doctype|html|head|body|div|p|h[1-6]|table|article|title|meta|br|span|a)\b", re.I
 )
-_SEPARATORS = re.compile(r"\s+(?:[|•·»«‹›/]|::|—|–|-)\s+")
 _ENOUGH = 0.5
 # So many first letters tell one paragraph from another.
 _TELLING = 30
 _FIRST_HEADING = re.compile(r"\s*#{1,4} (.{15,300})$", re.MULTILINE)
 _SPACES = re.compile(r"\s+")
+_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+# Of a page with more headings than this, lost ones are not looked for: it is no story, or was made to tire.
+_MOST_HEADINGS = 300
 
 
 def read(name: str, data: bytes) -> Contents:
@@ -41,13 +45,14 @@ def read(name: str, data: bytes) -> Contents:
         message = N_("There is no web page in this file: save the page anew as .html, or the text as .txt.")
         raise refusal(message, name)
     tree = BeautifulSoup(text, "lxml")
-    site, address = _site(tree), _address(tree)
+    site = meta(tree, "og:site_name") or meta(tree, "application-name")
+    address = _address(tree)
     prune(tree)
-    title = _title(tree, site)
+    title = title_of(tree, site)
     story = _story(tree)
     if tree.find("h1") is None and title not in story and (headed := _FIRST_HEADING.match(story)):
         title = headed[1].strip()  # the window was named after the site or its section only
-    markdown = without_furniture(story, title)
+    markdown = without_furniture(story, title, site)
     if not markdown.strip():
         message = N_("No text was found on this page: open it, copy the text and save it as .txt or .docx.")
         raise refusal(message, name, "body")
@@ -56,59 +61,17 @@ def read(name: str, data: bytes) -> Contents:
     return Contents((Source(name, "html", markdown, stated, title, address=address),))
 
 
-def _site(tree: BeautifulSoup) -> str:
-    return _meta(tree, "og:site_name") or _meta(tree, "application-name")
-
-
-def _meta(tree: BeautifulSoup, name: str) -> str:
-    found = tree.find("meta", attrs={"property": name}) or tree.find("meta", attrs={"name": name})
-    return " ".join(str(found.get("content") or "").split()) if isinstance(found, Tag) else ""
-
-
 def _address(tree: BeautifulSoup) -> str:
     """Where the page was found, as it says itself or as a browser noted when saving it."""
     canonical = tree.find("link", rel="canonical")
     candidates = [
         str(canonical.get("href") or "") if isinstance(canonical, Tag) else "",
-        _meta(tree, "og:url"),
+        meta(tree, "og:url"),
     ]
     for comment in tree.find_all(string=lambda text: isinstance(text, Comment), limit=20):
         if saved := _SAVED_FROM.search(comment):
             candidates.append(saved[1])
     return next((c for c in candidates if re.fullmatch(r"https?://[^\s<>\"]{3,490}", c)), "")
-
-
-def _title(tree: BeautifulSoup, site: str) -> str:
-    """What the page calls its story, without the name of the site."""
-    stated = _meta(tree, "og:title") or _words(tree.title)
-    headings = [text for heading in tree.find_all("h1") if (text := _words(heading))]
-    headings = [text for text in headings if text.casefold() != site.casefold()]
-    named = [text for text in headings if text.casefold() in stated.casefold()]
-    if named:
-        return max(named, key=len)
-    if len(headings) == 1 and not _SEPARATORS.split(stated)[-1].casefold() == headings[0].casefold():
-        return headings[0]
-    under = [text for heading in tree.find_all(["h2", "h3"]) if (text := _words(heading))]
-    named = [text for text in under if stated.casefold().startswith(text.casefold())]
-    return max(named, key=len) if named else _without_site(stated, site)
-
-
-def _without_site(title: str, site: str) -> str:
-    """«Назва сторінки | Назва сайту» without the site; the longer side where the site is not known."""
-    if site and title.casefold().endswith(site.casefold()):
-        return title[: -len(site)].rstrip(" |•·»«‹›/:—–-")
-    parts = [part for part in re.split(r"\s+(?:[|•·»«‹›]|::)\s+", title) if part]
-    if len(parts) < 2:
-        parts = [part for part in _SEPARATORS.split(title) if part]
-        # A dash may belong to the title: only a short last piece is the name of a site.
-        if len(parts) < 2 or len(parts[-1].split()) > 3 or len(parts[-1]) * 2 > len(title):
-            return title.strip()
-        return title[: title.rindex(parts[-1])].rstrip(" |•·»«‹›/:—–-")
-    return max((part for part in parts if part.casefold() != site.casefold()), key=len, default=title).strip()
-
-
-def _words(element: object) -> str:
-    return " ".join(element.get_text(" ").split()) if isinstance(element, Tag) else ""
 
 
 def _story(tree: BeautifulSoup) -> str:
@@ -117,10 +80,7 @@ def _story(tree: BeautifulSoup) -> str:
     paragraphs = sum(
         len(p.get_text()) for p in body.find_all(["p", "li", "td", "blockquote"]) if not p.find("p")
     )
-    for words in body.find_all(string=True):
-        if words.find_parent("pre") is None and not isinstance(words, Comment):
-            words.replace_with(_SPACES.sub(" ", words))
-    html = str(tree)
+    html = _on_one_line(str(tree))
     best = ""
     # Its own way first: the libraries it falls back on know no headings.
     for fast, recall in ((True, False), (False, False), (False, True)):
@@ -136,23 +96,47 @@ def _story(tree: BeautifulSoup) -> str:
         )
         best = max(best, found or "", key=len)
         if len(best) >= _ENOUGH * paragraphs and best.strip():
-            return _headed(best, body)
-    whole = markdown_of(BeautifulSoup(str(body), "html.parser"))
-    return whole if len(whole) * _ENOUGH > len(best) else _headed(best, body)
+            return _listed(_headed(best, body), body)
+    whole = markdown_of(BeautifulSoup(_on_one_line(str(body)), "html.parser"))
+    return whole if len(whole) * _ENOUGH > len(best) else _listed(_headed(best, body), body)
+
+
+def _on_one_line(html: str) -> str:
+    """The page with its line breaks, which mean nothing there, as spaces; except where they do."""
+    return "".join(
+        part if part.startswith("<pre") else _SPACES.sub(" ", part) for part in _PREFORMATTED.split(html)
+    )
 
 
 def _headed(markdown: str, body: Tag) -> str:
     """The Markdown with the headings that were lost from above its paragraphs, or passed for paragraphs."""
     lines = markdown.split("\n")
-    for heading in body.find_all(["h2", "h3", "h4"]):
-        words, below = _words(heading), heading.find_next(["p", "li", "td", "th", "h3", "h4"])
+    for heading in body.find_all(["h2", "h3", "h4"], limit=_MOST_HEADINGS):
+        words, below = words_of(heading), heading.find_next(["p", "li", "td", "th", "h3", "h4"])
         marked = f"{'#' * int(heading.name[1])} {words}"
         if not words or any(line.startswith("#") and line.lstrip("# ") == words for line in lines):
             continue
         if words in lines:
             lines[lines.index(words)] = marked
-        elif begins := _words(below)[:_TELLING]:
+        elif begins := words_of(below)[:_TELLING]:
             place = next((n for n, line in enumerate(lines) if line.lstrip("-#>* ").startswith(begins)), None)
             if place is not None:
                 lines[place:place] = [marked, ""]
+    return "\n".join(lines)
+
+
+def _listed(markdown: str, body: Tag) -> str:
+    """The Markdown with the lists that were lost from below its paragraphs: trafilatura doubts short ones."""
+    lines = markdown.split("\n")
+    for points in body.find_all(["ul", "ol"], limit=_MOST_HEADINGS):
+        above = points.find_previous_sibling()
+        words = [text for point in points.find_all("li") if (text := words_of(point))]
+        ends = words_of(above)[-_TELLING:]
+        if not words or not ends or points.find_parent(["ul", "ol"]) is not None:
+            continue
+        if any(words[0] in line for line in lines):
+            continue
+        place = next((n for n, line in enumerate(lines) if line.rstrip("* ").endswith(ends)), None)
+        if place is not None:
+            lines[place + 1 : place + 1] = ["", *(f"- {text}" for text in words)]
     return "\n".join(lines)

@@ -1,8 +1,7 @@
-"""The lines of a printed page in the order they are read: columns, rows, running heads, page numbers."""
+"""The lines of a printed page in the order they are read: columns and rows."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,14 +12,6 @@ _GUTTER, _STEP = 6.0, 3.0
 # White from margin to margin between two parts of a page.
 _GAP = 8.0
 _FEWEST_LINES, _FEWEST_LETTERS = 3, 12
-# The edge of a page: so many rows at its top and bottom may be running heads.
-_EDGE = 2
-_OFTEN = 0.4
-_SMALL = 0.88
-_NUMBER = re.compile(
-    r"\W*(?:стор(?:інка|\.)?|с\.|page|p\.)?\W*(\d{1,4})\W*(?:(?:з|із|of|/)\W*\d{1,4}\W*)?", re.IGNORECASE
-)
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +47,7 @@ Page = Sequence[Piece]
 
 def lines_of(page: Page) -> list[Line]:
     """The lines of a page, column after column where there are columns."""
-    return [line for block in _blocks(list(page)) for line in _rows(block)]
-
-
-def without_margins(pages: Sequence[Page]) -> tuple[list[Page], dict[int, int]]:
-    """The pages without running heads and page numbers, and the numbers printed, by index."""
-    rows = [_rows(page) for page in pages]
-    edges = [_edge(lines) for lines in rows]
-    seen = Counter(text for edge in edges for text in {_pattern(line) for line in edge})
-    often = max(2, _OFTEN * len(pages))
-    body = body_size(line for lines in rows for line in lines)
-    kept: list[Page] = []
-    printed: dict[int, int] = {}
-    for index, (page, lines, edge) in enumerate(zip(pages, rows, edges, strict=True)):
-        gone = [line for line in edge if seen[_pattern(line)] >= often and len(pages) > 1]
-        gone += [line for line in (*lines[:1], *lines[-1:]) if _NUMBER.fullmatch(line.text)]
-        if len(lines) > 2 and lines[0].size < _SMALL * body and lines[1].size >= _SMALL * body:
-            gone.append(lines[0])
-        for line in gone:
-            if number := _NUMBER.fullmatch(line.text):
-                printed[index] = int(number[1])
-        kept.append([piece for piece in page if not any(_stands_in(piece, line) for line in gone)])
-    return kept, printed
+    return [line for block in _blocks(list(page)) for line in rows_of(block)]
 
 
 def body_size(lines: Iterable[Line]) -> float:
@@ -88,22 +58,7 @@ def body_size(lines: Iterable[Line]) -> float:
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
-def _edge(lines: list[Line]) -> list[Line]:
-    if len(lines) <= 2 * _EDGE:
-        return [*lines[:1], *lines[-1:]]
-    return [*lines[:_EDGE], *lines[-_EDGE:]]
-
-
-def _pattern(line: Line) -> str:
-    return _DIGITS.sub("#", " ".join(line.text.split())).casefold()
-
-
-def _stands_in(piece: Piece, line: Line) -> bool:
-    middle = (piece.bottom + piece.top) / 2
-    return line.bottom <= middle <= line.top
-
-
-def _rows(pieces: Page) -> list[Line]:
+def rows_of(pieces: Page) -> list[Line]:
     """The pieces as lines from top to bottom, those of one height together."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: (-piece.top, piece.left)):
@@ -199,7 +154,7 @@ def _gutter(pieces: list[Piece]) -> float | None:
 
 def _is_column(pieces: list[Piece]) -> bool:
     """Whether the pieces are lines of prose, not the cells of a table."""
-    lines = _rows(pieces)
+    lines = rows_of(pieces)
     letters = sum(len(line.text) for line in lines)
     return len(lines) >= _FEWEST_LINES and letters >= _FEWEST_LETTERS * len(lines)
 

@@ -7,12 +7,8 @@ those that place text and pictures are kept; a page written in any unusual way i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
-
-from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import PDFStream, stream_value
-from pdfminer.psparser import LIT
 
 _TOKEN = re.compile(
     rb"[\s\0]*(?:(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?=[\s\[\]()<>/]|$))"
@@ -35,27 +31,11 @@ _LONGEST = 8_000_000
 Operation = tuple[str, list[Any]]
 
 
-class Interpreter(PDFPageInterpreter):
-    """pdfminer's own, quick with the pages that are written plainly."""
+def operations_of(data: bytes, name_of: Callable[[str], Any]) -> list[Operation] | None:
+    """The methods to call with their arguments, in order; None for a page written in an unusual way.
 
-    def execute(self, streams: Sequence[object]) -> None:
-        """Carry out what a page, or a form on it, says."""
-        found = [stream_value(stream) for stream in streams]
-        operations = None if self.parent_stream_ids else operations_of(found)
-        if operations is None:
-            super().execute(streams)
-            return
-        self.stream_ids = {stream.objid for stream in found if stream.objid is not None}
-        for method, arguments in operations:
-            function = getattr(self, method)
-            wanted = function.__code__.co_argcount - 1
-            if len(arguments) >= wanted:
-                function(*arguments[len(arguments) - wanted :])
-
-
-def operations_of(streams: Sequence[PDFStream]) -> list[Operation] | None:
-    """The methods to call with their arguments, in order; None for a page written in an unusual way."""
-    data = b"\n".join(stream.get_data() for stream in streams)
+    `name_of` makes a name (a font, a picture) what the library knows it by.
+    """
     if len(data) > _LONGEST:
         return None
     operations: list[Operation] = []
@@ -79,7 +59,9 @@ def operations_of(streams: Sequence[PDFStream]) -> list[Operation] | None:
         elif kind == "":
             return None
         else:
-            stack[-1].append(_value(kind, token))
+            stack[-1].append(
+                name_of(token.decode("utf-8", "replace")) if kind == "name" else _value(kind, token)
+            )
     return operations
 
 
@@ -102,4 +84,4 @@ def _value(kind: str, token: bytes) -> Any:
     if kind == "hex":
         digits = b"".join(token.split())
         return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-    return LIT(token.decode("utf-8", "replace")) if kind == "name" else token
+    return token

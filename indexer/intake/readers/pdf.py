@@ -8,20 +8,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from time import monotonic
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTImage, LTItem, LTPage, LTTextLine
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import stream_value
 from pdfminer.psexceptions import PSException
+from pdfminer.psparser import LIT
 
 from depository.errors import N_, Problem
 from indexer.analysis.lemmas import Lemmas
 from indexer.intake.readers import refusal
-from indexer.intake.readers.layout import Page, Piece, lines_of, settled, without_margins
-from indexer.intake.readers.operators import Interpreter
+from indexer.intake.readers.layout import Page, Piece, lines_of, settled
+from indexer.intake.readers.margins import without_margins
+from indexer.intake.readers.operators import operations_of
 from indexer.intake.readers.typeset import markdown_of
 from indexer.intake.readers.unpacking import DAMAGED
 from indexer.intake.source import Contents, Source
@@ -42,6 +46,19 @@ _FEWEST_LETTERS = 20
 # Old fonts of Windows wrote Ukrainian in the places of Western letters: Ïîëòàâà for Полтава.
 _WESTERN = re.compile(r"[À-ÿ¿³²¯º´ª¥]")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_PARTLY = N_(
+    "There was time for a part of this file only: what begins on page {page} was not taken. "
+    "Split the file there and import the rest."
+)
+_NO_TIME = N_(
+    "There was no time to read more than the first {pages} pages of this file: split it and import its parts."
+)
+# Of the minute a file may take, what is left is for putting the lines together.
+SECONDS = 40.0
+_HEADING = re.compile(r"^(#{1,3}) \S", re.MULTILINE)
+# Stories of a book stand under at least so many headings of one level.
+_FEWEST_HEADINGS = 3
+Mark = tuple[int, int]
 _H1 = re.compile(r"^# (.+)$", re.MULTILINE)
 # Words so many letters apart are not of one piece: cells of a table stand closer than columns.
 _APART = 1.2
@@ -56,17 +73,36 @@ def read(name: str, data: bytes) -> Contents:
     """The one story (or the book) of a PDF."""
     if b"%%EOF" not in data[-4096:]:
         raise refusal(DAMAGED, name)
-    pages, pictures = _pages(name, data)
+    pages, pictures, is_whole = _pages(name, data)
     _guard(name, pages, pictures)
     pages, printed = without_margins(settled([in_cyrillic(page) for page in pages]))
     lemmas = Lemmas()
     markdown, begins = markdown_of([lines_of(page) for page in pages], lemmas.known)
     shift = _shift(printed)
     marks = tuple((offset, index + shift) for offset, index in begins)
+    if not is_whole:
+        markdown, marks = whole_stories(markdown, marks)
+        if not markdown:
+            raise refusal(_NO_TIME, name, "body", pages=len(pages))
     silent = [str(index + 1) for index, page in enumerate(pages) if not page]
-    notes = (Problem(_SILENT, "body", {"pages": ", ".join(silent[:20])}, name),) if silent else ()
+    notes: tuple[Problem, ...] = (
+        (Problem(_SILENT, "body", {"pages": ", ".join(silent[:20])}, name),) if silent else ()
+    )
+    if not is_whole:
+        notes += (Problem(_PARTLY, "body", {"page": marks[-1][1]}, name),)
     source = Source(name, "pdf", markdown, pages=marks, notes=notes)
     return Contents((_titled(source) if len(_H1.findall(markdown)) == 1 else source,))
+
+
+def whole_stories(markdown: str, pages: Sequence[Mark]) -> tuple[str, tuple[Mark, ...]]:
+    """The text of a book not read to its end, without the story that broke off; empty for one story."""
+    headings = [(len(found[1]), found.start()) for found in _HEADING.finditer(markdown)]
+    levels = Counter(level for level, _ in headings)
+    level = min((level for level, number in levels.items() if number >= _FEWEST_HEADINGS), default=0)
+    end = max((start for found, start in headings if found <= level), default=0)
+    page = max((page for offset, page in pages if offset <= end), default=1)
+    kept = tuple(mark for mark in pages if mark[0] < end)
+    return markdown[:end].rstrip() + "\n" if end else "", (*kept, (end, page))
 
 
 def _titled(source: Source) -> Source:
@@ -82,13 +118,16 @@ def _titled(source: Source) -> Source:
     return replace(source, markdown=text.lstrip("\n"), title=found[1].strip(), pages=marks)
 
 
-def _pages(name: str, data: bytes) -> tuple[list[Page], int]:
-    """The pieces of text of every page, and how many pictures there are."""
+def _pages(name: str, data: bytes) -> tuple[list[Page], int, bool]:
+    """The pieces of text of every page, how many pictures there are, and whether there was time for all."""
+    until = monotonic() + SECONDS
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     pages: list[Page] = []
     pictures = 0
     try:
         for layout in _layouts(data):
+            if pages and monotonic() > until:
+                return pages, pictures, False
             pieces: list[Piece] = []
             for item in _items(layout):
                 if isinstance(item, LTTextLine):
@@ -110,7 +149,26 @@ def _pages(name: str, data: bytes) -> tuple[list[Page], int]:
     ) as error:
         # pdfminer trusts the file: one that is damaged fails wherever its parts do not fit together.
         raise refusal(DAMAGED, name) from error
-    return pages, pictures
+    return pages, pictures, True
+
+
+class _Interpreter(PDFPageInterpreter):
+    """pdfminer's own, quick with pages that are written plainly."""
+
+    def execute(self, streams: Sequence[object]) -> None:
+        """Carry out what a page says; a form on it is left to the library, which knows when it goes round."""
+        found = [stream_value(stream) for stream in streams]
+        data = b"\n".join(stream.get_data() for stream in found)
+        operations = None if self.parent_stream_ids else operations_of(data, LIT)
+        if operations is None:
+            super().execute(streams)
+            return
+        self.stream_ids = {stream.objid for stream in found if stream.objid is not None}
+        for method, arguments in operations:
+            function = getattr(self, method)
+            wanted = function.__code__.co_argcount - 1
+            if len(arguments) >= wanted:
+                function(*arguments[len(arguments) - wanted :])
 
 
 def _layouts(data: bytes) -> Iterator[LTPage]:
@@ -119,7 +177,7 @@ def _layouts(data: bytes) -> Iterator[LTPage]:
     device = PDFPageAggregator(
         resources, laparams=LAParams(boxes_flow=None, all_texts=True, char_margin=_APART)
     )
-    interpreter = Interpreter(resources, device)
+    interpreter = _Interpreter(resources, device)
     for page in PDFPage.get_pages(io.BytesIO(data)):
         interpreter.process_page(page)
         yield device.get_result()

@@ -11,6 +11,7 @@ from indexer.intake.readers.layout import Line, body_size
 _BROKEN = re.compile(r"([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)[-\u2010\u00ad\u00ac]$")
 _BEGINS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_YEAR = re.compile(r"\b\d{4}[-–]$")
 _BULLET = re.compile(r"^[•▪●◦‣∙·■□➢✓*–—-]\s*(?=\S)")
 _STRAY = re.compile(r"^[•▪●◦‣∙·■□➢✓]$")
 _NUMBERED = re.compile(r"^\d{1,2}[.)]\s+\S")
@@ -154,6 +155,11 @@ def _text(lines: Sequence[Line], known: Known, entire: set[str]) -> str:
                 + _whole(broken[1], begins[0], known, entire)
                 + line.text[begins.end() :]
             )
+        elif broken and begins and begins[0].isupper() and broken[1].isupper() and len(begins[0]) > 1:
+            whole = _whole(broken[1].lower(), begins[0].lower(), known, entire).upper()
+            text = text[: broken.start()] + whole + line.text[begins.end() :]
+        elif (broken and begins) or (_YEAR.search(text) and line.text[:1].isdigit()):
+            text = f"{text}{line.text}"  # Івано-Франківськ, 2018–2020
         else:
             text = f"{text} {line.text}"
     return text.replace("\u00ad", "")

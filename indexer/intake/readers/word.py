@@ -17,6 +17,7 @@ from depository.errors import N_
 from indexer.intake.fieldnames import field_of, section_of
 from indexer.intake.readers import refusal
 from indexer.intake.readers.conversion import markdown_of
+from indexer.intake.readers.lines import is_label
 from indexer.intake.readers.unpacking import DAMAGED, content, opened
 from indexer.intake.source import Contents, Source
 
@@ -171,9 +172,12 @@ def _settle_headings(tree: BeautifulSoup) -> None:
     bold = [block for block in blocks if _is_bold(block)]
     if len(bold) * 2 > len(blocks) + 1:
         return
+    while blocks and is_label(_words(blocks[0])):
+        blocks.pop(0).decompose()
     for block in bold:
-        _unwrap_emphasis(block)
-        block.name = "h1" if block is blocks[0] else "h2"
+        if not block.decomposed:
+            _unwrap_emphasis(block)
+            block.name = "h1" if block is blocks[0] else "h2"
 
 
 def _unwrap_emphasis(block: Tag) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from depository.editing.cuts import begun, divided, paragraphs, with_fates
 from depository.intake import Part, Publication
 from indexer.analysis import Analyzer
 from indexer.intake import cutting
@@ -109,7 +110,7 @@ def test_a_story_is_a_source_that_names_its_book(parts: tuple[Part, ...], book: 
 def test_parts_are_joined_and_dropped_by_their_ids(parts: tuple[Part, ...], book: Source) -> None:
     first, second, third = own(parts)[:3]
 
-    changed = cutting.with_fates(parts, {second.id: "join", third.id: "drop"})
+    changed = with_fates(parts, {second.id: "join", third.id: "drop"})
 
     told = list(cutting.stories(publication(book, changed), "book.md"))
     assert len(told) == len(STORIES) - 2
@@ -117,15 +118,21 @@ def test_parts_are_joined_and_dropped_by_their_ids(parts: tuple[Part, ...], book
     assert "Коломиї" not in "".join(source.markdown for _, source in told)
 
 
-def test_a_cut_is_moved_between_its_neighbors(parts: tuple[Part, ...]) -> None:
-    second = own(parts)[1]
+def test_a_cut_moved_by_hand_moves_the_text_between_records(parts: tuple[Part, ...], book: Source) -> None:
+    """And a part cut out of another is a story with its own title and all of its text."""
+    first, second = own(parts)[:2]
+    place = [each.start for each in paragraphs(book.markdown, second)][-1]
+    last = book.markdown[place : second.end].split("\n")[0]
 
-    changed = cutting.moved(parts, second.id, second.start + 40)
+    moved = begun(publication(book, parts), second.id, place)
+    divided_ = divided(publication(book, parts), second.id, place)
 
-    before = next(part for part in changed if part.end == second.start + 40)
-    after = next(part for part in changed if part.id == second.id)
-    assert (after.start, after.end) == (second.start + 40, second.end)
-    assert before.id != second.id
+    bodies = {part: source.markdown for part, source in cutting.stories(moved, "book.md")}
+    assert "батарейки" in bodies[first.id] and bodies[second.id].startswith(last)
+    told = {part: source for part, source in cutting.stories(divided_, "book.md")}
+    (new,) = told.keys() - bodies.keys()
+    assert told[new].markdown.startswith(last) and last.startswith(told[new].title)
+    assert last not in told[second.id].markdown
 
 
 def test_chapters_tell_what_their_stories_are_about(

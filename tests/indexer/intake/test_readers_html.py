@@ -144,3 +144,112 @@ def test_pages_of_odd_make_give_their_story_alone(layout: str) -> None:
 
     assert source.title == "Центр у Долині"
     assert source.markdown == f"{STORY[0]}\n\n{STORY[1]}\n"
+
+
+PROSE = (
+    "У 2018 році п’ятеро гончарів звернулися до ради з проханням виділити приміщення під спільну піч.",
+    "Рада передала їм колишню котельню на десять років, а майстри самі полагодили дах і провели газ.",
+    "Піч запрацювала восени, і за перший рік у ній випалили шість тисяч виробів з місцевої глини.",
+)
+PARAGRAPHS = "".join(f"<p>{words}</p>" for words in PROSE)
+SIDE = "<b>Афіша</b><br>«Назар Стодоля»<br>«Лісова пісня»<br>Продам мотоблок<br>USD 27,15<br>Травень 2018"
+
+
+def story(body: str, title: str = "Вісник") -> Source:
+    return read(f"<html><meta charset=utf-8><title>{title}</title><body>{body}</body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<table><tr><td>{side}</td><td><h1>Піч</h1>{prose}</td><td>{side}</td></tr></table>",
+        "<div><div>{side}</div><div><h1>Піч</h1>{prose}</div></div>",
+    ],
+)
+def test_columns_beside_a_story_are_left_out_though_they_are_no_links(layout: str) -> None:
+    source = story(layout.format(side=SIDE, prose=PARAGRAPHS))
+
+    assert source.markdown == "\n\n".join(PROSE) + "\n"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<ul><li>глина<li>піч<li>дах<li>газ<li>ринок</ul>",
+        "<table><tr><th>Рік</th><th>Виробів</th></tr><tr><td>2018</td><td>6000</td></tr></table>",
+        "<div><h2>Партнери</h2><p>Рада</p><p>Музей</p></div>",
+    ],
+)
+def test_short_parts_of_a_story_stay(part: str) -> None:
+    source = story(f"<h1>Піч</h1><div>{PARAGRAPHS}{part}</div>")
+
+    assert any(word in source.markdown for word in ("глина", "6000", "Партнери"))
+
+
+@pytest.mark.parametrize(
+    ("window", "heading"),
+    [
+        ("Проєкти / Піч для всіх – Фонд", '<div style="font-size:32px">{0}</div>'),
+        ("Новини | Миргородська рада", "<p><strong>{0}</strong></p>"),
+        ("Вісник", '<font size="5">{0}</font>'),
+        ("Вісник", '<div class="news-title">{0}</div>'),
+    ],
+)
+def test_what_only_looks_like_a_heading_is_the_title_of_a_page_that_has_none(
+    window: str, heading: str
+) -> None:
+    source = story(f"{heading.format('Піч для всіх: гончарі разом')}{PARAGRAPHS}", window)
+
+    assert source.title == "Піч для всіх: гончарі разом"
+    assert source.markdown == "\n\n".join(PROSE) + "\n"
+
+
+def test_the_way_to_a_page_is_not_its_title() -> None:
+    assert story(PARAGRAPHS, "Проєкти / Піч для гончарів – Фонд").title == "Піч для гончарів"
+
+
+def test_a_post_of_a_network_is_not_named_after_who_posted_it() -> None:
+    assert story(PARAGRAPHS, "(3) Громада Барська - Facebook").title == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Код ЄДРПОУ 33445566",
+        "м. Хмільник, вул. Столярчука, 10, тел.: +38 (04338) 2-22-33",
+        "Тел./факс: (03477) 2-70-16",
+        "© 2018 Вісник. Передрук лише з посиланням.",
+        "Підпишіться на нашу розсилку, щоб не пропустити новин.",
+        "Поділитися у Facebook Telegram",
+        "Цей сайт використовує файли cookie.",
+        "Розробка сайту: студія «Піксель»",
+        "14 березня 2020, 10:25",
+        "Кількість переглядів: 452",
+    ],
+)
+def test_lines_at_the_foot_are_left_out(line: str) -> None:
+    assert story(f"<h1>Піч</h1>{PARAGRAPHS}<p>{line}</p>").markdown == "\n\n".join(PROSE) + "\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Майстерня працює на вул. Гончарній щодня, крім понеділка, і приймає учнів шкіл міста.",
+        "Записатися можна за номером (05355) 5-22-11, слухавку бере сам майстер Петро Лісовий.",
+        "Підписуйтеся під петицією, казали нам у раді.",
+    ],
+)
+def test_a_sentence_of_the_story_is_no_foot(line: str) -> None:
+    assert line in story(f"<h1>Піч</h1>{PARAGRAPHS}<p>{line}</p>").markdown
+
+
+def test_answers_to_a_post_are_left_out() -> None:
+    answers = "<div>Усі реакції:</div><div>312</div><div>Ольга</div><div>Молодці, а в нас такого нема!</div>"
+
+    assert "Молодці" not in story(f"<h1>Піч</h1>{PARAGRAPHS}{answers}").markdown
+
+
+def test_a_page_of_many_paragraphs_is_read_in_time_by_its_length() -> None:
+    source = story("<h1>Піч</h1>" + PARAGRAPHS * 3000)
+
+    assert len(source.markdown) > 800_000

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from depository.errors import Invalid
 from indexer.intake import readers
-from indexer.intake.readers import pdf
+from indexer.intake.readers import operators, pdf
 from indexer.intake.readers.layout import Line, Piece, lines_of
+from indexer.intake.readers.margins import without_margins
 from indexer.intake.readers.typeset import markdown_of
 from indexer.intake.source import Source
 
@@ -94,12 +96,15 @@ def test_a_locked_file_is_refused_with_advice() -> None:
     [
         ("почалося впро-", "вадження змін", "почалося впровадження змін"),
         ("працює соціально-", "економічний відділ", "працює соціально-економічний відділ"),
-        ("місто Івано-", "Франківськ", "місто Івано- Франківськ"),
+        ("місто Івано-", "Франківськ", "місто Івано-Франківськ"),
+        ("МІСТО ІВАНО-", "ФРАНКІВСЬК", "МІСТО ІВАНО-ФРАНКІВСЬК"),
+        ("ПОЧАЛОСЯ ВПРО-", "ВАДЖЕННЯ ЗМІН", "ПОЧАЛОСЯ ВПРОВАДЖЕННЯ ЗМІН"),
+        ("діяло у 2018–", "2020 роках", "діяло у 2018–2020 роках"),
         ("зустріч на пів\u00ad", "дні області", "зустріч на півдні області"),
     ],
 )
 def test_a_word_broken_in_two(first: str, second: str, expected: str) -> None:
-    known = {"впровадження", "соціально-економічний", "півдні"}
+    known = {"впровадження", "соціально-економічний", "півдні", "івано-франківськ"}
     lines = [
         Line(text, 50, 300, 700 - 12 * n, 710 - 12 * n, 10, False, (50, 300))
         for n, text in enumerate((first, second))
@@ -160,3 +165,114 @@ def test_letters_of_old_fonts_are_cyrillic_again() -> None:
 
     assert pdf.in_cyrillic(page[:1])[0].text == "Полтава – місто на Ворсклі"
     assert pdf.in_cyrillic(page[1:]) == page[1:]
+
+
+def _page(*rows: str, top: float = 800) -> list[Piece]:
+    """A page with its first and last row set apart from the others."""
+    tops = [top, *(top - 40 - 14 * n for n in range(len(rows) - 2)), 40]
+    return [Piece(50, y - 10, 400, y, 10, False, text) for y, text in zip(tops, rows, strict=True)]
+
+
+STORY = (
+    "Мешканці полагодили млин і відкрили при ньому пекарню,",
+    "де працюють дев’ятеро людей.",
+    "Кажуть, тепер тут",
+)
+
+
+def _texts(page: Sequence[Piece]) -> list[str]:
+    return [piece.text for piece in page]
+
+
+def test_heads_that_change_with_the_page_are_left_out_and_what_stands_within_stays() -> None:
+    heads = ["Транспорт", "Міські новини", "Листи читачів", "Свято"]
+    texts = [[f"{line} {head.lower()}" for line in STORY] for head in heads]
+    pages = [_page(head, *texts[n], f"Випуск {n} · {n + 4}") for n, head in enumerate(heads)]
+
+    kept, printed = without_margins(pages)
+
+    assert [_texts(page) for page in kept] == texts
+    assert printed == {0: 4, 1: 5, 2: 6, 3: 7}
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Газета «Вісник» · Випуск 7 (2019)",
+        "www.visnyk.example.org",
+        "rada@example.org",
+        "м. Бар, вул. Шкільна, 5, тел. (04341) 2-11-22",
+        "Сайт: visnyk.example.org",
+    ],
+)
+def test_the_foot_of_a_single_page_is_known_by_what_it_says(foot: str) -> None:
+    kept, _ = without_margins([_page("Млин у Барі ожив", *STORY, foot)])
+
+    assert _texts(kept[0]) == ["Млин у Барі ожив", *STORY]
+
+
+def test_a_last_line_of_the_story_stays_wherever_it_stands() -> None:
+    rows = ("Млин у Барі ожив", *STORY, "У 2019 році їх було сорок.")
+
+    kept, _ = without_margins([_page(*rows), _page("Далі буде", *STORY, "Випуск книжок подвоївся торік.")])
+
+    assert _texts(kept[0]) == list(rows)
+    assert _texts(kept[1])[-1] == "Випуск книжок подвоївся торік."
+
+
+def test_town_and_year_on_a_title_page_are_left_out_and_in_a_table_are_not() -> None:
+    title = _page("Бердянська міська рада", "Сто практик", "Бердянськ – 2020")
+    table = [*_page("Бердянськ", *STORY, "Кінець"), Piece(410, 30, 450, 40, 10, False, "2020")]
+
+    kept, _ = without_margins([title, table])
+
+    assert _texts(kept[0]) == ["Бердянська міська рада", "Сто практик"]
+    assert "2020" in _texts(kept[1])
+
+
+def test_a_newspaper_gives_its_story_without_its_page() -> None:
+    source = read((FILES / "paper-reis.pdf").read_bytes())
+
+    assert source.title.endswith("та Івано-Франківськ домовилися з потягами")
+    assert source.markdown.endswith("дає кожному, хто попросить.\n")
+    assert source.markdown.count("## ") == 2
+
+
+def test_of_a_book_half_read_the_story_that_broke_off_is_not_taken() -> None:
+    book = "# Млин\n\nПершa.\n\n# Пекарня\n\n## Як було\n\nДруга.\n\n# Міст\n\nТретя обір"
+
+    markdown, pages = pdf.whole_stories(book, ((0, 5), (20, 6), (book.index("# Міст") - 3, 9)))
+
+    assert markdown.endswith("Друга.\n")
+    assert pages[-1] == (book.index("# Міст"), 9)
+    assert pdf.whole_stories("# Млин\n\nОдна історія обір", ((0, 1),))[0] == ""
+
+
+def test_a_file_there_is_no_time_for_is_refused_rather_than_halved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "SECONDS", -1.0)
+
+    with pytest.raises(Invalid, match="no time"):
+        read(COLUMNS.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (
+            b"BT /F1 9.5 Tf [(ab) -20 <6364>] TJ ET",
+            [("do_Tf", ["F1", 9.5]), ("do_TJ", [[b"ab", -20, b"cd"]])],
+        ),
+        (b"q 0 0 m 5 5 l S 1 0 0 1 7 8 cm Q", [("do_cm", [1, 0, 0, 1, 7, 8])]),
+        (b"/P <</MCID 0>> BDC (a) Tj EMC", [("do_Tj", [b"a"])]),
+        (b"(a\\)b) Tj", None),
+        (b"BI /W 1 ID x EI", None),
+        (b"[(a) Tj", None),
+    ],
+)
+def test_what_a_page_says_is_read_or_left_to_the_library(
+    written: bytes, expected: list[tuple[str, list[object]]] | None
+) -> None:
+    found = operators.operations_of(written, str)
+    told = found and [item for item in found if item[0] not in ("do_q", "do_Q", "do_BT", "do_ET")]
+
+    assert told == expected

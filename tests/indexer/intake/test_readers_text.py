@@ -6,7 +6,7 @@ import pytest
 
 from depository.errors import Invalid
 from indexer.intake import readers
-from indexer.intake.readers import cleaning
+from indexer.intake.readers import LEFT_OUT, cleaning
 from indexer.intake.source import Source
 
 STORY = "Млин у Барі\n\nГромада полагодила старий млин, і він знову меле борошно.\nПекарня продає хліб.\n"
@@ -115,3 +115,53 @@ def test_cleaning_takes_time_by_length_and_not_by_its_square() -> None:
     assert cleaning.clean("<script" * 200_000)[0]
     assert cleaning.clean("<!--" * 200_000)[0]
     assert cleaning.clean("[a](" * 100_000)[0]
+
+
+@pytest.mark.parametrize("name", ["блог.md", "блог.txt"])
+@pytest.mark.parametrize(
+    "parting",
+    [
+        "Підписуйтеся на мій канал!",
+        "Поширити",
+        "Автор: Марина Ткач",
+        "Фото: Ігор Савчук",
+        "Читайте також: Полтава без пластику\n\n- Вітряки\n- Мости",
+        "Сподобалося? Пригостіть автора кавою.",
+        "Дякуємо за увагу!\n\n#Бар #млин",
+        "Контакти для преси:\n\nІрина Гончар, тел. +38 067 111 22 33, press@example.org",
+    ],
+)
+def test_what_an_author_says_in_parting_is_left_out_and_told(name: str, parting: str) -> None:
+    source = read(f"Громада полагодила млин.\n\nПекарня продає хліб.\n\n{parting}\n".encode(), name)
+
+    assert source.markdown == "Громада полагодила млин.\n\nПекарня продає хліб.\n"
+    assert [note.message for note in source.notes] == [LEFT_OUT]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- млин\n- пекарня",
+        "Поділіться досвідом із сусідами: так роблять у Барі.",
+        "Підтримайте місцевих виробників.",
+        "Підписуйте договір завчасно.",
+        "Мешканцям сподобалося.",
+    ],
+)
+def test_the_last_words_of_a_story_stay(line: str) -> None:
+    source = read(f"Громада полагодила млин.\n\n{line}\n".encode(), "a.md")
+
+    assert source.markdown.endswith(f"{line}\n")
+    assert source.notes == ()
+
+
+def test_the_same_words_in_the_midst_of_a_story_are_the_storys() -> None:
+    text = "Громада полагодила млин.\n\nФото: двір до ремонту\n\nПекарня продає хліб.\n"
+
+    assert read(text.encode(), "a.md").markdown == text
+
+
+def test_a_record_of_ours_is_left_as_it_is() -> None:
+    text = "---\nid: bar-mlyn\n---\nГромада полагодила млин.\n\nАвтор: Марина Ткач\n"
+
+    assert read(text.encode(), "bar-mlyn.md").markdown.endswith("Ткач\n")

@@ -153,3 +153,18 @@ def test_an_old_or_locked_file_of_office_is_told_apart() -> None:
 def test_a_file_under_a_false_name_is_told_what_it_is() -> None:
     with pytest.raises(Invalid, match="pdf"):
         readers.read("млин.docx", b"%PDF-1.7 ...")
+
+
+def test_a_press_release_has_its_first_bold_line_for_a_title_and_no_labels_and_contacts() -> None:
+    document = docx.Document()
+    document.add_paragraph("ПРЕСРЕЛІЗ")
+    document.add_paragraph("12 травня 2022 року")
+    document.add_paragraph().add_run("Вінниця відкрила крамницю без упаковки").bold = True
+    document.add_paragraph("У Вінниці запрацювала крамниця, де крупи продають у тару покупця.")
+    document.add_paragraph("Контакти для преси:")
+    document.add_paragraph("Ірина Гончар, тел. +38 067 111 22 33, press@example.org")
+
+    source = read(written(document))
+
+    assert source.title == "Вінниця відкрила крамницю без упаковки"
+    assert source.markdown == "У Вінниці запрацювала крамниця, де крупи продають у тару покупця.\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from depository.editing.cuts import with_fates
 from depository.intake import Proposal, Taken
 from depository.service import Depository
 from indexer.intake.taking import FileIntake
@@ -181,11 +182,13 @@ def test_a_book_becomes_its_stories_and_its_cuts_can_be_moved(intake: FileIntake
     first, second = [proposal.part for proposal in taken.proposals[:2]]
     assert first is not None and second is not None
 
-    joined = intake.cut(taken, {second: "join"})
-    without = intake.cut(joined, {first: "drop", second: "drop"})
+    parts = taken.publication.parts
+    joined = intake.cut(taken, with_fates(parts, {second: "join"}))
+    without = intake.cut(joined, with_fates(parts, {first: "drop", second: "drop"}))
 
     assert len(joined.proposals) == len(taken.proposals) - 1
     assert len(without.proposals) == len(taken.proposals) - 2
+    assert without.publication and without.publication.found == parts
     assert joined.proposals[0].values["id"] == taken.proposals[0].values["id"]
     assert len(str(joined.proposals[0].values["body"])) > len(str(taken.proposals[0].values["body"]))
 
