@@ -75,8 +75,10 @@ class _Commands(click.Group):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
+        except (click.Abort, KeyboardInterrupt, EOFError):
+            _fail(translate(N_("Stopped.")))
         except DepositoryError as error:
             _fail(console.sentence(error))
         except Exception as error:
@@ -141,7 +143,7 @@ def serve(desk: _Desk, /, **arguments: Any) -> None:
     console.refreshed(done)
     console.problems(done.problems)
     if not desk.app.extensions["accounts"].all():
-        click.echo(translate(user_commands.NOBODY))
+        click.echo(user_commands.nobody())
     given = {name: value for name, value in arguments.items() if value is not None}
     serve_pages(desk.app, desk.settings.model_copy(update=given), click.echo)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
@@ -52,6 +53,19 @@ def sentence(error: Exception) -> str:
     where = f"{os.path.basename(last[0].filename)}:{last[0].lineno}" if last else "?"
     what = f"{type(error).__name__}: {error} ({where})"
     return translate(N_("This should not have happened; please report it: {what}")).format(what=what)
+
+
+def called() -> str:
+    """How the program was called here, for sentences that name a command to run."""
+    given = sys.argv[0]
+    name = os.path.basename(given)
+    if not name.startswith("depository") or not os.path.isfile(given):
+        return "depository"
+    on_path = shutil.which(name)
+    if on_path and os.path.samefile(on_path, given):
+        return name
+    beside = os.path.relpath(given)
+    return given if beside.startswith(os.pardir) else beside
 
 
 def problems(found: Iterable[Problem]) -> bool:

@@ -8,12 +8,14 @@ from typing import Protocol
 
 import click
 
-from depository.errors import N_
-from web.desk.accounts import ROLES, Account, Accounts
-from web.i18n import translate
+from depository.errors import N_, Invalid
+from web import console
+from web.desk.accounts import ROLES, Account, Accounts, password_problems
+from web.i18n import sentence, translate
 
 _ASKED = N_("Password")
 _REPEATED = N_("The same once more")
+_DIFFERENT = N_("The two passwords differ: type it once more, twice the same.")
 
 
 class _Settings(Protocol):
@@ -26,7 +28,19 @@ class _Given(Protocol):
     def settings(self) -> _Settings: ...
 
 
-@click.group()
+class _Sentences(click.Group):
+    """Commands that answer what is wrong with sentences alone: names of fields mean nothing to who types."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except Invalid as invalid:
+            for problem in invalid.problems:
+                click.echo(sentence(problem), err=True)
+            raise click.exceptions.Exit(1) from invalid
+
+
+@click.group(cls=_Sentences)
 def user() -> None:
     """Accounts of the desk: who may add records (contributor) and who may publish them (librarian)."""
 
@@ -86,11 +100,13 @@ def list_accounts(given: _Given) -> None:
     for account in found:
         click.echo(_line(account))
     if not found:
-        click.echo(translate(NOBODY))
+        click.echo(nobody())
 
 
-# Said where somebody starts the service and nobody could sign in.
-NOBODY = N_("Nobody can sign in to the desk yet: run “depository user add NAME --role librarian”.")
+def nobody() -> str:
+    """Said where somebody starts the service and nobody could sign in."""
+    message = N_("Nobody can sign in to the desk yet: run “{command} user add NAME --role librarian”.")
+    return translate(message).format(command=console.called())
 
 
 def _accounts(given: _Given) -> Accounts:
@@ -100,8 +116,20 @@ def _accounts(given: _Given) -> Accounts:
 def _password(from_standard_input: bool) -> str:
     if from_standard_input:
         return sys.stdin.readline().rstrip("\r\n")
-    again = translate(_REPEATED)
-    typed: str = click.prompt(translate(_ASKED), hide_input=True, confirmation_prompt=again, err=True)
+    while True:
+        typed = _typed(_ASKED)
+        problems = password_problems(typed)
+        if not problems and _typed(_REPEATED) == typed:
+            return typed
+        for said in map(sentence, problems):
+            click.echo(said, err=True)
+        if not problems:
+            click.echo(translate(_DIFFERENT), err=True)
+
+
+def _typed(asked: str) -> str:
+    # With a default, an empty answer comes back to us, and ours are the words about it.
+    typed: str = click.prompt(translate(asked), default="", show_default=False, hide_input=True, err=True)
     return typed
 
 

@@ -20,6 +20,7 @@ import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -146,8 +147,9 @@ class Imports:
         """The import, the file and the proposal a record came of; None where its import is not kept."""
         for path in sorted(self._folder.glob("*/*.closed"), reverse=True):
             number, key, _ = path.name.split(".")
-            if path.read_text(encoding="utf-8") == record_id:
-                return path.parent.name, int(number), key
+            with suppress(FileNotFoundError):  # somebody deletes the import meanwhile
+                if path.read_text(encoding="utf-8") == record_id:
+                    return path.parent.name, int(number), key
         return None
 
     def close(self, job_id: str, number: int, key: str, record_id: str = "") -> None:

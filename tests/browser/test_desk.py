@@ -160,6 +160,21 @@ def test_a_new_record_by_keyboard(sit: Sit) -> None:
     page.locator(".hit .record-title", has_text=_TITLE).first.wait_for()
 
 
+def test_names_are_offered_before_anything_is_typed(sit: Sit) -> None:
+    """The first ones; where nothing has the name typed, that is said, with the way to add it."""
+    page = sit("/new")
+    page.locator("#themes_more").focus()
+    page.locator("#themes-choices [role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator("#places_more").fill("Ґзґзґз")
+
+    page.locator("#field-places .no-choice a").wait_for()
+
+    assert page.locator("[name=themes]").count() == 1
+    assert "У словнику такого немає" in page.locator("#field-places .no-choice").inner_text()
+
+
 def test_a_new_record_without_script(sit: Sit) -> None:
     """Names are typed and added by the server, a row is added by the server, and it is saved."""
     page = sit("/new", script=False)

@@ -98,7 +98,7 @@ def test_axe_finds_nothing_and_everything_fits(signed_in: SignedIn) -> None:
         imported(page, FILES / "book.md")
         job = page.url.partition("#")[0]
         for address in (
-            job, f"{job}/cuts/0", f"{job}/delete", "/uk/desk/imports", "/en/desk/vocabularies",
+            job, f"{job}/cuts/0?open=5", f"{job}/delete", "/uk/desk/imports", "/en/desk/vocabularies",
             "/uk/desk/vocabularies?list=places", "/uk/desk/vocabularies?list=synonyms",
             "/uk/desk/vocabularies/add-place", "/uk/desk/quality?check=places",
         ):  # fmt: skip

@@ -53,6 +53,44 @@ def test_a_short_password_is_refused_with_the_rule(run: Run, accounts: Accounts)
     assert accounts.all() == ()
 
 
+def test_a_password_is_asked_for_until_it_is_one(run: Run, accounts: Accounts) -> None:
+    """Too short, then not the same twice: each is told in our words, and asked for again."""
+    typed = ["коротке", _PASSWORD, "щось цілком інше", _PASSWORD, _PASSWORD]
+
+    result = run("add", "taras", lines="".join(f"{line}\n" for line in typed))
+
+    told = result.stderr.splitlines()
+    assert "The password is too short" in result.stderr and "The two passwords differ" in result.stderr
+    assert not any(line.startswith(("Error", "password:")) for line in told)
+    assert accounts.sign_in("taras", _PASSWORD).name == "taras"
+
+
+def test_whoever_stops_is_told_so_in_their_language(run: Run, accounts: Accounts) -> None:
+    result = run("add", "taras", lines="")
+
+    assert result.exit_code == 1 and result.stderr.splitlines()[-1] == "Stopped."
+    assert "Aborted" not in result.output and accounts.all() == ()
+
+
+def test_what_is_wrong_is_said_without_names_of_fields(run: Run) -> None:
+    result = run("add", "Олена", "--password-stdin", lines="мало\n")
+
+    assert [line.split()[0] for line in result.stderr.splitlines()] == ["“Олена”", "The"]
+
+
+def test_the_hint_names_the_program_as_it_was_called(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who runs it from a folder off the path types that folder again."""
+    program = tmp_path / ".venv" / "bin" / "depository"
+    program.parent.mkdir(parents=True)
+    program.touch(mode=0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", [".venv/bin/depository", "user", "list"])
+
+    assert f"“{Path('.venv/bin/depository')} user add" in run("list").stdout
+
+
 def test_accounts_change(run: Run, accounts: Accounts) -> None:
     """Password, role, closed and open again."""
     run("add", "taras", "--password-stdin", lines=f"{_PASSWORD}\n")

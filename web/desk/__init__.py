@@ -14,10 +14,12 @@ from depository.editing.imports import Imports
 from web.desk import (
     actions,
     choosing,
+    cuts,
     door,
     editing,
     imports,
     journal,
+    naming,
     preview,
     quality,
     records,
@@ -34,8 +36,8 @@ from web.i18n import PREFIX
 
 # Modules of pages: imported for the views they put on the blueprint.
 _PAGES: tuple[ModuleType, ...] = (
-    signing_in, records, actions, editing, choosing, preview, unfinished, journal,
-    imports, vocabularies, quality,
+    signing_in, records, actions, editing, choosing, preview, unfinished, journal, naming,
+    imports, cuts, vocabularies, quality,
 )  # fmt: skip
 
 __all__ = ["start"]

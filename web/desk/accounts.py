@@ -77,7 +77,7 @@ class Accounts:
 
     def add(self, name: str, password: str, *, role: str, shown: str = "") -> Account:
         """A new account; raises Invalid with everything that keeps it from being made."""
-        problems = [*_name_problems(name), *_role_problems(role), *_password_problems(password)]
+        problems = [*_name_problems(name), *_role_problems(role), *password_problems(password)]
         if self.get(name) is not None:
             problems.append(Problem(N_("There is an account “{name}” already."), "name", {"name": name}))
         if problems:
@@ -93,7 +93,7 @@ class Accounts:
     def set_password(self, name: str, password: str) -> Account:
         """The account with another password; whoever was signed in with the old one is not any more."""
         self._known(name)
-        if problems := _password_problems(password):
+        if problems := password_problems(password):
             raise Invalid(problems)
         self._change(name, password=self._hasher.hash(password), stamp=secrets.token_hex(8))
         with self._database.writing() as connection:
@@ -189,7 +189,8 @@ def _role_problems(role: str) -> list[Problem]:
     return [Problem(message, "role", {"role": role, "known": ", ".join(ROLES)})]
 
 
-def _password_problems(password: str) -> list[Problem]:
+def password_problems(password: str) -> list[Problem]:
+    """What keeps a password from being one."""
     if len(password) > _LONGEST_PASSWORD:
         message = N_("The password is too long: {limit} characters are enough.")
         return [Problem(message, "password", {"limit": _LONGEST_PASSWORD})]

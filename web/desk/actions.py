@@ -12,11 +12,10 @@ from werkzeug.exceptions import NotFound
 from depository.corpus import Stored
 from depository.editing import workflow
 from depository.errors import N_, Invalid, Problem
-from depository.query import Query
 from depository.record import Record, Status
 from web.catalog import link
-from web.desk import checking, done, door, kept
-from web.i18n import language, translate
+from web.desk import checking, done, door, kept, naming
+from web.i18n import translate
 
 _STATES: Mapping[str, str] = {
     "draft": N_("Draft"),
@@ -95,7 +94,13 @@ def record_actions(record: Record) -> tuple[ActionLink, ...]:
             action.name not in _IN_FORM,
         )
         for action in workflow.offered(record, door.author())
+        if not _needless(action.name)
     )
+
+
+def _needless(action: str) -> bool:
+    """Whether to offer a step that whoever is signed in can spare: they publish by themselves."""
+    return action == "submit" and door.author().has(workflow.ACTIONS["publish"].role)
 
 
 def form_actions(record: Record | None) -> tuple[Button, ...]:
@@ -106,6 +111,7 @@ def form_actions(record: Record | None) -> tuple[Button, ...]:
         if name in _IN_FORM
         and (record.status if record else "draft") in action.sources
         and door.author().has(action.role)
+        and not _needless(name)
     ]
     save = N_("Save the draft") if record is None or record.status == "draft" else N_("Save")
     sent = [Button(f"save:{name}", translate(_NAMES[name]), False) for name in reversed(offered)]
@@ -133,7 +139,7 @@ def _asked(action: workflow.Action, stored: Stored) -> ResponseReturnValue:
         return _page(action, stored)
     reason, given = request.form.get("reason", "").strip(), request.form.get("replaced_by", "").strip()
     problems = [Problem(_NO_REASON, "reason")] if action.explained and not reason else []
-    replaced_by = _named(given) if given and action.replaceable else None
+    replaced_by = naming.published_named(given) if given and action.replaceable else None
     if given and action.replaceable and replaced_by is None:
         problems.append(Problem(_NO_RECORD, "replaced_by", {"given": given[:80]}))
     if problems:
@@ -166,30 +172,23 @@ def take_away(record_id: str) -> ResponseReturnValue:
 def _page(
     action: workflow.Action, stored: Stored, problems: list[Problem] | None = None
 ) -> ResponseReturnValue:
+    reason_label = translate(_REASONS[action.name]) if action.name in _REASONS else ""
+    told = [
+        each._replace(label=reason_label) if each.field == "reason" else each
+        for each in checking.told(problems or [])
+    ]
     page = render_template(
         "desk/action.html",
         section="desk.records",
         action=action,
         label=translate(_NAMES[action.name]),
         asked=translate(_ASKED[action.name]),
-        reason_label=translate(_REASONS[action.name]) if action.name in _REASONS else "",
+        reason_label=reason_label,
         record=stored.record,
         revision=stored.revision,
-        problems=checking.told(problems or []),
+        problems=told,
         reason=request.form.get("reason", ""),
+        offered=naming.titles_like(stored.record) if action.replaceable else (),
         replaced_by=request.form.get("replaced_by", ""),
     )
     return make_response(page, _INVALID if problems else 200)
-
-
-def _named(given: str) -> str | None:
-    """The published record somebody named by its id, its address or its title."""
-    record_id = given.rstrip("/").rpartition("/")[2].partition("?")[0]
-    service = door.depository()
-    if record_id in service.engine.revisions():
-        return record_id
-    wanted = given.casefold()
-    for hit in service.search(Query(given), language=language()).hits:
-        if wanted in (hit.card.title.casefold(), (hit.card.title_en or "").casefold()):
-            return hit.card.id
-    return None

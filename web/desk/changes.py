@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from depository.editing import differences
 from depository.editing.differences import Difference, Paragraph, Piece
 from depository.errors import N_
-from depository.record import Figure, Person, Source
+from depository.record import Figure, Person, Record, Source
 from web.desk import choosing, filling, forms
-from web.i18n import language, translate
+from web.i18n import day, language, translate
 from web.labels import label
 from web.words import figure
 
@@ -24,7 +25,15 @@ _OTHERS: Mapping[str, str] = {
     "updated": N_("Changed on"),
     "file": N_("The file"),
 }
-
+# A state in the middle of a line; as a heading it has other words (see `actions`).
+_STATES: Mapping[str, str] = {
+    "draft": N_("a draft"),
+    "review": N_("under review (a state)"),
+    "published": N_("published (a state)"),
+    "withdrawn": N_("withdrawn (a state)"),
+}
+# What the desk sets, and nobody writes.
+_NOT_WORDS = ("status", "reason", "replaced_by", "added", "updated")
 
 _PARTS: Mapping[str, type[Any]] = {
     "figures": forms.FigureForm,
@@ -49,6 +58,13 @@ def between(before: str | None, after: str | None) -> list[Change]:
     found = differences.between_texts(before, after)
     # The day of a change says nothing that the step itself does not say.
     return [_change(each) for each in found if each.field != "updated" or len(found) == 1]
+
+
+def same_words(one: Record | None, other: Record | None) -> bool:
+    """Whether two versions of a record say the same, in whatever state they are."""
+    if one is None or other is None:
+        return False
+    return all(each.field in _NOT_WORDS for each in differences.between(one, other))
 
 
 def field_label(name: str) -> str:
@@ -104,6 +120,10 @@ def _line(name: str, value: Any) -> str:
         return f"{value.name}, {value.role}" if value.role else value.name
     if name in ("places", "themes"):
         return choosing.named(name, str(value))
+    if name == "status":
+        return translate(_STATES[str(value)])
+    if isinstance(value, date):
+        return day(value)
     if name == "scope":
         return translate(dict(forms.SCOPES).get(str(value), str(value)))
     if name == "kind":

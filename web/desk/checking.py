@@ -21,17 +21,30 @@ _ELEMENT = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 _INPUTS: Mapping[str, str] = {"places": "places_more", "themes": "themes_more", "scope": "scope"}
 _NOWHERE = ("all-partners", "national")
 _NO_NUMBER = N_("“{given}” holds no number: write figures, such as 20, 1,5 or 9–12.")
+_NO_THEME = N_("Choose at least one theme from the list.")
+_EMPTY = N_("This cannot stay empty: fill it in.")
+_NO_CHOICE = N_("Choose at least one from the list.")
+_NO_TEXT = N_("The text is empty: write at least a paragraph.")
 _NO_PLACE = N_("Add a place, or choose below that it concerns all partner cities or the whole country.")
 # The words of the model are for people who edit a file; these say the same to people who fill in a form.
 _IN_A_FORM: Mapping[str, str] = {
-    "This field is required: add it.": N_("This cannot stay empty: fill it in."),
-    "This is empty: write at least a word.": N_("This cannot stay empty: fill it in."),
-    "At least one value is needed here.": N_("Choose at least one from the list."),
-    "The text of the record is empty: write it below the second ---.": N_(
-        "The text is empty: write at least a paragraph."
-    ),
+    "This field is required: add it.": _EMPTY,
+    "This is empty: write at least a word.": _EMPTY,
+    "At least one value is needed here.": _NO_CHOICE,
+    "The text of the record is empty: write it below the second ---.": _NO_TEXT,
     "The record needs a place: fill in places, or write scope: all-partners or scope: national.": _NO_PLACE,
 }
+# What a file calls an id, the form calls an address.
+_OF_THE_ADDRESS: Mapping[str, str] = {
+    "“{given}” is not an id: use small Latin letters, digits and hyphens, such as yaremche-turyzm.": N_(
+        "“{given}” cannot be an address: use small Latin letters, digits and hyphens, as in yaremche-turyzm."
+    ),
+    "There is a record with the id “{given}” already: choose another id.": N_(
+        "There is a record at the address “{given}” already: choose another address."
+    ),
+}
+# What says no more than that something required is not there yet.
+_LACKING = (_EMPTY, _NO_CHOICE, _NO_THEME, _NO_TEXT, _NO_PLACE)
 
 
 class Told(NamedTuple):
@@ -41,6 +54,7 @@ class Told(NamedTuple):
     field: str
     label: str
     sentence: str
+    is_missing: bool = False
 
 
 def record_of(filled: Filled, vocabularies: Vocabularies, kept: Mapping[str, Any]) -> Record:
@@ -71,8 +85,16 @@ def told(problems: Iterable[Problem], rows: Mapping[str, tuple[int, ...]] | None
         problem = _in_a_form(problem)
         anchor = _anchor(problem.field, rows or {})
         label = changes.field_label(problem.field) if anchor else ""
-        found.setdefault((anchor, problem.message), Told(anchor, problem.field, label, sentence(problem)))
+        is_missing = problem.message in _LACKING
+        one = Told(anchor, problem.field, label, sentence(problem), is_missing)
+        found.setdefault((anchor, problem.message), one)
     return list(found.values())
+
+
+def lacking(problems: Iterable[Told]) -> list[str]:
+    """What the fields are called that are empty and required, where nothing else is wrong with the form."""
+    found = list(problems)
+    return list(dict.fromkeys(each.label for each in found)) if all(each.is_missing for each in found) else []
 
 
 def _in_a_form(problem: Problem) -> Problem:
@@ -81,6 +103,10 @@ def _in_a_form(problem: Problem) -> Problem:
     if problem.field.startswith("figures[") and problem.field.endswith(".value"):
         # The model would take a number or a text with one; the sentence of the first says half of it.
         message = message if message in _IN_A_FORM.values() else _NO_NUMBER
+    if problem.field == "id":
+        message = _OF_THE_ADDRESS.get(message, message)
+    if problem.field == "themes" and message == _NO_CHOICE:
+        message = _NO_THEME
     return replace(problem, message=message)
 
 

@@ -58,10 +58,13 @@ def everything(kind: str) -> list[Choice]:
 
 
 def matching(kind: str, typed: str) -> list[Choice]:
-    """Concepts one of whose names has a word that begins as typed; whole names that begin so come first."""
+    """Concepts one of whose names has a word that begins as typed; whole names that begin so come first.
+
+    Where nothing is typed yet, the first ones there are.
+    """
     wanted = typed.casefold().strip()
     if not wanted:
-        return []
+        return everything(kind)[:_MOST]
     ranked = []
     for concept in _offered(kind):
         names = [name.casefold() for name in _names(concept)]

@@ -22,6 +22,7 @@ _SAID: Mapping[str, str] = {
     "withdraw": N_("Withdrawn: readers see the reason in its place."),
     "restore": N_("Published again."),
     "version": N_("The earlier version is back."),
+    "same": N_("Nothing was changed: the record has these very words already."),
     "take-away": N_("The draft is taken away; its versions stay in the history."),
     "undo": N_("The whole step is taken back."),
     "discard": N_("What was not saved is discarded."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -87,7 +88,14 @@ def begun(sheet: Sheet) -> Fields:
         return Fields()
     fields = filling.record_fields(sheet.stored.record)
     fields["base"] = sheet.stored.revision
+    fields["origin"] = proposals.origin_of(sheet.stored.record)
     return fields
+
+
+def wanted_id(values: Mapping[str, Any]) -> str:
+    """The id a new record of these values gets, if none is typed in."""
+    wanted = door.depository().language.id_of(values.get("title", ""), values.get("places", ()))
+    return free_id(wanted, door.depository().corpus.states())
 
 
 def page(
@@ -98,6 +106,7 @@ def page(
     restored: kept.Kept | None = None,
     status: int = 200,
     focus: str = "",
+    is_refused: bool = False,
 ) -> ResponseReturnValue:
     """The form with `fields` as they were typed, and each problem beside its field."""
     form = forms.filled(fields)
@@ -112,6 +121,8 @@ def page(
         sheet=sheet,
         form=form,
         problems=told,
+        is_refused=is_refused,
+        lacking=checking.lacking(told),
         beside=beside,
         chosen={kind: choosing.chosen(kind, fields.getlist(kind)) for kind in ("places", "themes")},
         offered={kind: choosing.everything(kind) for kind in ("places", "themes")},
@@ -153,6 +164,21 @@ def _add_row(sheet: Sheet, fields: Fields, what: str) -> ResponseReturnValue:
     return page(sheet, fields, problems, focus=f"{what}-{row}-{'approx' if what == 'figures' else 'name'}")
 
 
+def _drop_row(sheet: Sheet, fields: Fields, what: str) -> ResponseReturnValue:
+    """The form without one of its figures or people; those below move up."""
+    problems = _choose(fields)
+    name, _, number = what.partition(":")
+    if name in ("figures", "people") and number.isdigit():
+        rows = [entry.data for entry in getattr(forms.filled(fields), name).entries]
+        for each in [key for key in fields if key.startswith(f"{name}-")]:
+            fields.poplist(each)
+        left = [row for place, row in enumerate(rows) if place != int(number)]
+        for place, row in enumerate(left):
+            fields.update({f"{name}-{place}-{part}": text or "" for part, text in row.items()})
+    proposals.keeper().keep(door.signed_in().name, sheet.form, fields)
+    return page(sheet, fields, problems, focus=f"{name}-more")
+
+
 def _first_theme(sheet: Sheet, fields: Fields, what: str) -> ResponseReturnValue:
     """The form with another main theme."""
     problems = _choose(fields)
@@ -188,16 +214,16 @@ def _save(sheet: Sheet, fields: Fields, action: str) -> ResponseReturnValue:
     """The record saved, and then, if wanted, sent on its way; or else the form with every problem."""
     problems = _choose(fields)
     filled = filling.values_of(forms.filled(fields))
+    # Once more, with what was named in it chosen: what cannot be saved waits among the unfinished forms.
+    proposals.keeper().keep(door.signed_in().name, sheet.form, fields)
     if sheet.stored is None and "id" not in filled.values:
-        values = filled.values
-        wanted = door.depository().language.id_of(values.get("title", ""), values["places"])
-        values["id"] = free_id(wanted, door.depository().corpus.states())
+        filled.values["id"] = wanted_id(filled.values)
     try:
         record = _record(sheet, filled, problems)
         base, note = fields.get("base") or None, fields.get("note", "").strip()
         saved = door.desk().save(record, base=base, author=door.author(), reason=note)
     except Invalid as invalid:
-        return page(sheet, fields, invalid.problems, status=_INVALID)
+        return page(sheet, fields, invalid.problems, status=_INVALID, is_refused=True)
     except conflicts.Conflict as conflict:
         return conflicts.page(conflict, action)
     proposals.keeper().discard(door.signed_in().name, sheet.form)
@@ -258,6 +284,7 @@ def _choose(fields: Fields) -> tuple[Problem, ...]:
 _Doing = Callable[[Sheet, Fields, str], ResponseReturnValue]
 _DOINGS: Mapping[str, _Doing] = {
     "add": _add_row,
+    "drop": _drop_row,
     "first": _first_theme,
     "take": _take,
     "preview": _preview,

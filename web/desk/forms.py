@@ -97,7 +97,7 @@ class RecordForm(Form):  # type: ignore[misc]
     )
     figures = FieldList(FormField(FigureForm), N_("Figures"))
     people = FieldList(FormField(PersonForm), N_("People"))
-    organisations = TextAreaField(N_("Organisations"), description=N_("One on each line."))
+    organisations = TextAreaField(N_("Organisations"), description=N_("One organisation on each line."))
     named = TextAreaField(
         N_("Proper names"), description=N_("Of brands, products, systems and documents: one on each line.")
     )

@@ -1,4 +1,4 @@
-"""What the pages of imports show: files, proposals and parts of a publication as values for templates."""
+"""What the pages of imports show: files and proposals as values for templates."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from flask_babel import gettext
 
 from depository.editing.imports import Job, JobFile, keyed
 from depository.errors import Problem
-from depository.intake import Alike, Part, Proposal, Taken
+from depository.intake import Alike, Proposal, Taken
 from web import words
 from web.catalog import link
 from web.desk import checking, door
 from web.i18n import language, sentence
-
-_FIRST_WORDS = 20
 
 
 class Row(NamedTuple):
@@ -48,14 +46,6 @@ class FileView(NamedTuple):
     def lacking(self) -> bool:
         """Whether one of its proposals has a problem."""
         return any(row.problems for row in self.rows)
-
-
-class PartView(NamedTuple):
-    """A part of a publication, to be kept, joined or dropped."""
-
-    part: Part
-    words: int
-    beginning: str
 
 
 def file_view(job: Job, file: JobFile, taken: Taken | None) -> FileView:
@@ -96,11 +86,3 @@ def row_of(key: str, proposal: Proposal, record: str | None = None) -> Row:
         ready=ready,
         wanted=ready and not proposal.alike,
     )
-
-
-def part_view(part: Part, text: str) -> PartView:
-    """A part of the publication `text`, with its first words."""
-    heading, _, below = text[part.start : part.end].partition("\n")
-    body = (below if heading.startswith("#") or part.heading in heading else f"{heading} {below}").split()
-    begun = " ".join(body[:_FIRST_WORDS])
-    return PartView(part, len(body), begun + ("…" if len(body) > _FIRST_WORDS else ""))

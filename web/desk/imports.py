@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask import current_app, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,12 +12,12 @@ from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
 from depository import markup
 from depository.editing.imports import LARGEST, MOST_FILES, Imports, Job, JobFile
 from depository.errors import N_, Invalid, Problem, RecordNotFound
-from depository.intake import Fate, Proposal, Taken
+from depository.intake import Proposal, Taken
 from depository.record import Record
 from web import bodies
 from web.catalog import link
 from web.desk import batches, door, proposals
-from web.desk.import_views import file_view, part_view, row_of
+from web.desk.import_views import file_view, row_of
 from web.desk.origins import origin_of
 from web.i18n import sentence, translate
 
@@ -27,7 +27,6 @@ _MEGABYTE = 1024 * 1024
 # Said in tens: what goes around the files counts too.
 _TOGETHER = bodies.UPLOAD // _MEGABYTE // 10 * 10
 _INVALID, _TOO_LARGE = 422, 413
-_FATES: Mapping[str, Fate] = {"own": "own", "join": "join", "drop": "drop"}
 _NOTHING = N_("No file was chosen: choose one or more, then send them.")
 _TOO_MUCH = N_("That is more than {limit} MB at once: send the files in several imports.")
 
@@ -60,7 +59,7 @@ def _list(problem: str = "", status: int = 200) -> ResponseReturnValue:
     page = render_template(
         "desk/imports.html",
         section="desk.imports",
-        jobs=_imports().jobs(),
+        jobs=[_with_undone(job) for job in _imports().jobs()],
         problem=problem,
         accepted=ACCEPTED,
         largest=LARGEST // _MEGABYTE,
@@ -128,34 +127,6 @@ def beside(job_id: str) -> ResponseReturnValue:
     )
 
 
-@door.blueprint.route("/imports/<job_id>/cuts/<int:number>", methods=["GET", "POST"])
-def cuts(job_id: str, number: int) -> ResponseReturnValue:
-    """The parts of a publication: each a record of its own, joined to the one before, or dropped."""
-    job = _job(job_id)
-    taken = _imports().taken(job.id, number)
-    if taken is None or taken.publication is None:
-        raise NotFound
-    if request.method == "POST":
-        parts = taken.publication.parts
-        given = {part.id: _FATES.get(request.form.get(f"fate-{part.id}", ""), part.fate) for part in parts}
-        if given != {part.id: part.fate for part in parts}:
-            _imports().recut(job.id, number, given)
-            _imports().wake()
-            # With an anchor in its address a page would not come again by itself.
-            return redirect(link("desk.one_import", job_id=job.id))
-        return redirect(f"{link('desk.one_import', job_id=job.id)}#file-{number}")
-    text = taken.publication.text
-    return render_template(
-        "desk/import_cuts.html",
-        section="desk.imports",
-        job=job,
-        file=job.files[number],
-        number=number,
-        parts=[part_view(part, text) for part in taken.publication.parts],
-        own=sum(part.fate == "own" for part in taken.publication.parts),
-    )
-
-
 @door.blueprint.route("/imports/<job_id>/delete", methods=["GET", "POST"])
 def delete_import(job_id: str) -> ResponseReturnValue:
     """An import forgotten, with its files; asked once more before it is done."""
@@ -174,6 +145,7 @@ def delete_import(job_id: str) -> ResponseReturnValue:
 
 def _page(job: Job, problems: Sequence[Problem] = (), status: int = 200) -> ResponseReturnValue:
     files = [file_view(job, file, _taken(job, file)) for file in job.files]
+    waiting = [row for view in files for row in view.rows if row.record is None]
     page = render_template(
         "desk/import.html",
         section="desk.imports",
@@ -183,10 +155,22 @@ def _page(job: Job, problems: Sequence[Problem] = (), status: int = 200) -> Resp
             {"anchor": "", "sentence": f"{p.file}: {sentence(p)}" if p.file else sentence(p)}
             for p in problems
         ],
-        ready=sum(row.ready for file in files for row in file.rows),
+        ready=sum(row.ready for row in waiting),
+        lacking=any(row.problems for row in waiting),
+        alike=any(row.ready and row.alike for row in waiting),
+        step=_step_of(job),
         may_delete=_may_delete(job),
     )
     return make_response(page, status)
+
+
+def _step_of(job: Job) -> str:
+    """The step of the journal by which a librarian may take back what came of an import; the last of them."""
+    saved = [record for file in job.files for record in file.closed.values() if record]
+    if not saved or not door.signed_in().is_librarian:
+        return ""
+    steps = door.desk().history.latest(saved, "import").values()
+    return max(steps, key=lambda step: step.when).id if steps else ""
 
 
 # ── what they do ──

@@ -9,12 +9,15 @@ from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from depository.corpus import Stored
+from depository import recordfile
+from depository.corpus import Stored, revision_of
 from depository.editing.authors import OUTSIDE
 from depository.editing.history import Step
 from depository.errors import N_, Invalid, RecordNotFound
+from depository.record import Record
+from web import catalog
 from web.catalog import link
-from web.desk import changes, done, door
+from web.desk import changes, done, door, naming
 from web.i18n import translate
 
 _PAGE = 30
@@ -29,9 +32,9 @@ _DONE: Mapping[str, str] = {
     "undo": N_("Step taken back"),
     "outside": N_("Changed in the files, not at the desk"),
     "submit": N_("Sent for review"),
-    "publish": N_("Published"),
-    "return": N_("Returned with a comment"),
-    "withdraw": N_("Withdrawn"),
+    "publish": N_("The record was published"),
+    "return": N_("Returned to be reworked"),
+    "withdraw": N_("The record was withdrawn"),
     "restore": N_("Published again"),
     "add-theme": N_("New theme"),
     "add-place": N_("New place"),
@@ -53,6 +56,7 @@ def history(record_id: str) -> ResponseReturnValue:
         title=_title(record_id),
         steps=steps[:_PAGE],
         older=steps[_PAGE - 1].id if len(steps) > _PAGE else "",
+        present=steps[0].id if steps and not _before() and _present(record_id) else "",
     )
 
 
@@ -72,26 +76,43 @@ def version(record_id: str, step_id: str) -> ResponseReturnValue:
         gone=text is None,
         changes=changes.between(former, text),
         stored=stored,
+        readable=_record_in(text) is not None,
+        is_present=stored is not None and text is not None and revision_of(text) == stored.revision,
+        has_present_words=changes.same_words(_record_in(text), stored.record if stored else None),
         restorable=text is not None and _may_restore(stored),
     )
+
+
+@door.blueprint.get("/records/<record_id>/history/<step_id>/preview")
+def version_preview(record_id: str, step_id: str) -> ResponseReturnValue:
+    """A record as it was at a step, on the page readers would have."""
+    found = _step(step_id)
+    record = _record_in(door.desk().history.version(record_id, step_id))
+    if record is None:
+        raise NotFound
+    back = link("desk.version", record_id=record_id, step_id=step_id)
+    return catalog.record_page(record, template="desk/preview.html", back=back, version=found)
 
 
 @door.blueprint.post("/records/<record_id>/history/<step_id>")
 def bring_back(record_id: str, step_id: str) -> ResponseReturnValue:
     """The words of a record as they were at a step."""
-    stored = _present(record_id)
+    stored, when = _present(record_id), door.moment(_step(step_id).when)
     base = request.form.get("base") or (stored.revision if stored else None)
-    saved = door.desk().restore(record_id, step_id, base=base, author=door.author())
-    done.tell("version", saved.record, searchable=saved.searchable)
+    # Of two that were brought back, the history tells which was which.
+    saved = door.desk().restore(record_id, step_id, base=base, author=door.author(), reason=when)
+    done.tell("version" if saved.step else "same", saved.record, searchable=saved.searchable)
     return redirect(link("desk.edit", record_id=record_id))
 
 
 @door.blueprint.get("/journal")
 def audit() -> ResponseReturnValue:
     """What was done at the desk: by whom, when and to what."""
-    given = {name: request.args.get(name, "").strip()[:80] for name in ("person", "record")}
+    given = {name: request.args.get(name, "").strip()[:200] for name in ("person", "record")}
+    # What names no record at all is looked for as an id: then nothing was done to it.
+    sought = naming.record_named(given["record"]) or given["record"] or None
     steps = door.desk().history.steps(
-        given["record"] or None, author=given["person"] or None, limit=_PAGE + 1, before=_before()
+        sought, author=given["person"] or None, limit=_PAGE + 1, before=_before()
     )
     people = [(account.name, account.shown) for account in door.accounts().all()]
     return render_template(
@@ -99,6 +120,8 @@ def audit() -> ResponseReturnValue:
         steps=steps[:_PAGE],
         older=_older(steps, given),
         given=given,
+        sought=_title(sought) if sought and steps else "",
+        titles={step.records[0]: _title(step.records[0]) for step in steps[:_PAGE] if step.records},
         people=[*people, (OUTSIDE, translate(N_("outside the desk")))],
     )
 
@@ -160,6 +183,14 @@ def _present(record_id: str) -> Stored | None:
     try:
         return door.desk().open(record_id)
     except (RecordNotFound, Invalid):
+        return None
+
+
+def _record_in(text: str | None) -> Record | None:
+    """The record in the text of a version; None where it is not there or breaks the rules."""
+    try:
+        return recordfile.parse(text) if text is not None else None
+    except Invalid:
         return None
 
 

@@ -21,6 +21,10 @@ class Origins:
         job_id, number, key = _origin(origin)
         return self._imports.proposal(job_id, number, key) if job_id else None
 
+    def origin(self, record_id: str) -> str:
+        found = self._imports.origin(record_id)
+        return origin_of(found[0], str(found[1]), found[2]) if found else ""
+
     def saved(self, origin: str, record_id: str) -> None:
         job_id, number, key = _origin(origin)
         if job_id and self._imports.job(job_id):

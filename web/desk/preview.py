@@ -47,7 +47,7 @@ def shown(values: dict[str, Any], stored: Stored | None) -> Record:
     cannot be without it."""
     kinds = [kind.id for kind in door.depository().vocabularies.kinds]
     otherwise: dict[str, Any] = {
-        "id": stored.record.id if stored else "zapys",
+        "id": stored.record.id if stored else editing.wanted_id(values),
         "kind": kinds[0] if kinds else "zapys",
         "title": str(gettext("(no title yet)")),
         "themes": ["nemaie"],

@@ -14,6 +14,7 @@ from flask import current_app, redirect
 from flask.typing import ResponseReturnValue
 
 from depository.intake import Evidence, Proposal
+from depository.record import Record
 from web.catalog import link
 from web.desk import door, kept
 from web.desk.filling import fields_of
@@ -24,6 +25,10 @@ class Proposals(Protocol):
 
     def proposal(self, origin: str) -> Proposal | None:
         """The proposal of `origin`; None where there is no such import any more."""
+        ...
+
+    def origin(self, record_id: str) -> str:
+        """The origin of a record; nothing where no import that is kept proposed it."""
         ...
 
     def saved(self, origin: str, record_id: str) -> None:
@@ -40,6 +45,9 @@ def open_form(origin: str, proposal: Proposal) -> ResponseReturnValue:
     if keeper().get(door.signed_in().name, form) is None:
         fields = fields_of(proposal.values)
         fields["origin"] = origin
+        if not any(each.origin == "stated" for each in proposal.evidence.get("id", ())):
+            # Made when it is saved, of the title as it is then.
+            fields["id"] = ""
         keeper().keep(door.signed_in().name, form, fields)
     return redirect(link("desk.new", token=_token(origin)))
 
@@ -55,6 +63,12 @@ def of(origin: str) -> Proposal:
     proposals: Proposals | None = current_app.extensions.get("desk.proposals")
     found = proposals.proposal(origin) if proposals and origin else None
     return found or Proposal({})
+
+
+def origin_of(record: Record) -> str:
+    """Where the form of a record finds what an import suggested; of a published one nobody asks any more."""
+    proposals: Proposals | None = current_app.extensions.get("desk.proposals")
+    return proposals.origin(record.id) if proposals and record.status in ("draft", "review") else ""
 
 
 def saved(origin: str, record_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -12,9 +12,9 @@ from flask.typing import ResponseReturnValue
 from depository.editing.acceptance import Known
 from depository.editing.history import Step
 from depository.errors import Invalid, RecordNotFound
-from depository.query import Query
+from depository.query import PAGE_SIZE, Query
 from depository.record import Record, Status
-from depository.results import Card, Hit
+from depository.results import Card
 from depository.service import Depository
 from depository.vocabulary import Vocabularies
 from web import facets, params
@@ -26,6 +26,8 @@ from web.views import years
 
 # Who changed a record last is looked for among so many of the latest steps; older changes have a day only.
 _STEPS_LOOKED_AT = 200
+# A longer list costs too much to be put in order by its last changes.
+_MOST_ORDERED = 500
 _STATES: tuple[Status, ...] = ("draft", "review", "published", "withdrawn")
 
 
@@ -86,6 +88,9 @@ for _state in _STATES:
 def _page(state: Status) -> ResponseReturnValue:
     query, shelf, endpoint = params.of_request(also=()), _shelf(state), f"desk.{state}"
     results = shelf.search(query, language=language())
+    last, cards = _last_steps(), tuple(hit.card for hit in results.hits)
+    if query.is_empty and query.sort == "relevance":
+        cards = _latest(shelf, results.total, query.offset + PAGE_SIZE, last)[query.offset :][:PAGE_SIZE]
     return render_template(
         "desk/records.html",
         section="desk.records",
@@ -93,7 +98,7 @@ def _page(state: Status) -> ResponseReturnValue:
         endpoint=endpoint,
         query=query,
         results=results,
-        rows=_rows(results.hits, shelf.vocabularies),
+        rows=[_row(card, last.get(card.id), shelf.vocabularies) for card in cards],
         facets=facets.facets(results, shelf.vocabularies, endpoint),
         before=params.url(endpoint, query.on_page(query.page - 1)) if query.page > 1 else "",
         after=params.url(endpoint, query.on_page(query.page + 1)) if query.page < results.pages else "",
@@ -105,12 +110,23 @@ def _shelf(state: Status) -> Depository:
     return door.desk().shelf(state)
 
 
-def _rows(hits: tuple[Hit, ...], vocabularies: Vocabularies) -> list[Row]:
+def _last_steps() -> dict[str, Step]:
+    """The last step of every record that was changed lately, the latest first."""
     last: dict[str, Step] = {}
     for step in door.desk().history.steps(limit=_STEPS_LOOKED_AT):
         for record_id in step.records:
             last.setdefault(record_id, step)
-    return [_row(hit.card, last.get(hit.card.id), vocabularies) for hit in hits]
+    return last
+
+
+def _latest(shelf: Depository, total: int, until: int, last: Mapping[str, Step]) -> tuple[Card, ...]:
+    """A list as far as `until`, what was changed last first; a long one begins with what was added last."""
+    if total > _MOST_ORDERED:
+        return shelf.newest(until)
+    cards = shelf.newest(total)
+    place = {record_id: number for number, record_id in enumerate(last)}
+    in_turn = sorted(cards, key=lambda card: place.get(card.id, len(place)))
+    return tuple(sorted(in_turn, key=lambda card: card.updated or date.min, reverse=True))
 
 
 def _row(card: Card, last: Step | None, vocabularies: Vocabularies) -> Row:

@@ -11,6 +11,8 @@ from web.desk.forms import RecordForm
 
 # Less sure ones lie folded up, and so do those beyond the first few.
 _LIKELY = 0.4
+# What is less sure than this helps nobody.
+_LEAST = 0.15
 _MOST_LIKELY = 4
 _MOST_SENTENCES = 2
 
@@ -37,10 +39,11 @@ def suggestions(proposal: Proposal, name: str, form: RecordForm) -> list[Suggest
     for number, evidence in enumerate(found):
         together.setdefault(json.dumps(evidence.value, ensure_ascii=False, default=str), []).append(number)
     ordered = sorted(together.values(), key=lambda numbers: -max(found[n].confidence for n in numbers))
-    return [
+    suggested = [
         _suggestion(name, [found[n] for n in numbers], numbers[0], present, place < _MOST_LIKELY)
         for place, numbers in enumerate(ordered)
     ]
+    return [each for each in suggested if each.chosen or each.percent >= 100 * _LEAST]
 
 
 def shown(name: str, value: object) -> str:

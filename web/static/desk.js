@@ -92,9 +92,10 @@ function choosing(field) {
   list.setAttribute("aria-label", field.querySelector("legend").firstChild.textContent.trim());
   input.closest(".with-button").append(list);
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) input.setAttribute(name, value);
+  const none = field.querySelector(".no-choice");
   let at = -1;
   let waiting;
-  let asked = "";
+  let asked = null;
 
   const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
   const point = (to) => {
@@ -115,7 +116,7 @@ function choosing(field) {
       [...chosen.querySelectorAll("input")].find((box) => box.value === id).checked = true;
     }
     input.value = "";
-    asked = "";
+    asked = null;
     close();
     say(`${word("added")} ${label}`);
     input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -129,6 +130,7 @@ function choosing(field) {
       return each;
     }));
     at = -1;
+    none.hidden = choices.length > 0;
     const open = choices.length > 0 && document.activeElement === input;
     list.hidden = !open;
     input.setAttribute("aria-expanded", String(open));
@@ -139,22 +141,29 @@ function choosing(field) {
     const text = input.value.trim();
     if (text === asked) return;
     asked = text;
-    if (!text) { close(); return; }
     try {
       const url = new URL(form.dataset.concepts, location.href);
       url.search = new URLSearchParams({ kind, q: text });
       const answer = await fetch(url, { headers: SCRIPT });
-      if (answer.ok && asked === text) offer((await answer.json()).choices);
+      if (answer.ok && input.value.trim() === text) offer((await answer.json()).choices);
     } catch { close(); } // no choices is no harm: «Add» asks the server by name
   };
 
-  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
+  input.addEventListener("input", () => {
+    // The first names of all are no answer to what is typed now: Enter must not take one of them.
+    if (!asked) { list.replaceChildren(); close(); }
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 120);
+  });
+  // An empty field offers the first names there are.
+  input.addEventListener("focus", () => { if (!input.value.trim()) { asked = null; ask(); } });
   input.addEventListener("blur", () => setTimeout(close, 150));
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) { close(); event.preventDefault(); }
-    else if (event.key === "ArrowDown" && list.children.length) { list.hidden = false; input.setAttribute("aria-expanded", "true"); point(at + 1); event.preventDefault(); }
+    else if (event.key === "ArrowDown" && !list.children.length) { asked = null; ask(); event.preventDefault(); }
+    else if (event.key === "ArrowDown") { list.hidden = false; input.setAttribute("aria-expanded", "true"); point(at + 1); event.preventDefault(); }
     else if (event.key === "ArrowUp" && !list.hidden) { point(at - 1); event.preventDefault(); }
-    else if (event.key === "Enter" && !list.hidden && list.children.length) { take(list.children[Math.max(at, 0)]); event.preventDefault(); }
+    else if (event.key === "Enter" && !list.hidden && list.children.length && (at >= 0 || input.value.trim())) { take(list.children[Math.max(at, 0)]); event.preventDefault(); }
   });
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => { const each = event.target.closest("li"); if (each) take(each); });
@@ -178,10 +187,28 @@ function rows(block) {
     }
     const legend = fresh.querySelector("legend");
     legend.textContent = legend.textContent.replace(/\d+$/, all.length + 1);
+    fresh.querySelector(".drop-row").value = `drop:${block.dataset.rows}:${all.length}`;
+    fresh.querySelector(".row-number").textContent = all.length + 1;
     last.after(fresh);
     fresh.querySelector("input").focus();
     say(word("row"));
   });
+}
+
+// ── records by their titles ──
+
+function titled(input) {
+  let waiting;
+  const offer = async () => {
+    if (!input.value.trim()) return;
+    try {
+      const url = new URL(input.dataset.titles, location.href);
+      url.search = new URLSearchParams({ q: input.value.trim() });
+      const answer = await fetch(url, { headers: SCRIPT });
+      if (answer.ok) input.list.replaceChildren(...(await answer.json()).titles.map((value) => make("option", { value })));
+    } catch { /* a whole title, or an id, is understood without it */ }
+  };
+  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(offer, 200); });
 }
 
 // ── marks for the text, and how it will look ──
@@ -249,6 +276,7 @@ function replace(area, from, to, text) {
 
 const saved = document.querySelector("[data-saved-form]");
 if (saved) localStorage.removeItem(drawer(saved.dataset.savedForm));
+for (const input of document.querySelectorAll("[data-titles]")) titled(input);
 if (form) {
   for (const field of form.querySelectorAll(".chooser")) choosing(field);
   for (const block of form.querySelectorAll("[data-rows]")) rows(block);

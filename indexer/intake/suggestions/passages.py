@@ -19,6 +19,9 @@ _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$|\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,1000}\)")
 _LINK = re.compile(r"\[([^\[\]]{0,500})\]\([^()\s]{0,1000}(?:\s+\"[^\"]{0,200}\")?\)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+# What a number like «[3]» refers to stands elsewhere.
+_NOTE_LINK = re.compile(r"\[\^?\d{1,3}\]\(#[^()\s]{0,200}\)")
+_NOTE = re.compile(r"\s?\[\^?\d{1,3}\]")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|\*{2,3}")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>$~-])")
 _SPACES = re.compile(r"\s+")
@@ -88,10 +91,11 @@ class Text:
 def plain(markdown: str) -> str:
     """A piece of Markdown without its marks."""
     text = _IMAGE.sub(" ", markdown)
+    text = _NOTE_LINK.sub("", text)
     text = _LINK.sub(r"\1", text)
     text = _TAG.sub(" ", text)
     text = _EMPHASIS.sub("", text)
-    text = _ESCAPE.sub(r"\1", text)
+    text = _NOTE.sub("", _ESCAPE.sub(r"\1", text))
     return _SPACES.sub(" ", text).strip()
 
 

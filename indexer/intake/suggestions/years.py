@@ -57,7 +57,9 @@ def suggest(text: Text, latest: int) -> Found:
         # Better a doubtful year than none: a person will look at it.
         kept = {item.value: item.confidence for item in evidence if item.confidence == _DOUBTFUL}
     chosen = _of_one_story(_labeled(text, latest) or kept)
-    ordered = sorted(distinct(evidence), key=lambda e: (e.value not in chosen, -e.confidence))
+    ordered = sorted(
+        distinct(_without_rows(evidence, text)), key=lambda e: (e.value not in chosen, -e.confidence)
+    )
     return Found(tuple(sorted(chosen)), tuple(ordered))
 
 
@@ -139,6 +141,14 @@ def _in_tables(text: Text, kept: dict[int, float]) -> list[Evidence]:
     for item in evidence:
         kept.setdefault(item.value, item.confidence)
     return evidence
+
+
+def _without_rows(evidence: Sequence[Evidence], text: Text) -> list[Evidence]:
+    """The evidence without rows of tables for a year that a sentence tells of: numbers alone say little."""
+    rows = {s.text for s in text.sentences if s.passage >= 0 and text.passages[s.passage].kind == "row"}
+    rows |= {passage.text for passage in text.passages if passage.kind == "row"}
+    told = {item.value for item in evidence if item.sentence not in rows and item.confidence >= _WEAK}
+    return [item for item in evidence if item.sentence not in rows or item.value not in told]
 
 
 def _years(sentence: str) -> Iterator[_Year]:

@@ -438,6 +438,16 @@ def test_an_earlier_version_comes_back_in_the_present_state(desk: Desk) -> None:
     assert found(desk, "бібліотека просто неба") >= {"nova-biblioteka"}
 
 
+def test_the_present_words_brought_back_make_no_step(desk: Desk) -> None:
+    first = published(desk)
+    steps = desk.history.steps("nova-biblioteka")
+
+    back = desk.restore("nova-biblioteka", steps[-1].id, base=first.revision, author=OLENA)
+
+    assert (back.step, back.revision) == (None, first.revision)
+    assert desk.history.steps("nova-biblioteka") == steps
+
+
 def test_a_draft_taken_away_comes_back(desk: Desk) -> None:
     first = saved(desk)
     step = desk.history.steps(limit=1)[0]

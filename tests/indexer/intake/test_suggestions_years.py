@@ -92,6 +92,14 @@ def test_a_year_long_before_the_others_is_left(analyzer: Analyzer) -> None:
     assert {item.value for item in suggested.evidence} == {2008, 2019, 2021}
 
 
+def test_a_sentence_speaks_for_a_year_rather_than_a_row_of_a_table(analyzer: Analyzer) -> None:
+    told = "У 2018 році послугу отримали перші родини."
+    table = "| Рік | Родин |\n|---|---|\n| 2017 | 12 |\n| 2018 | 31 |\n| 2019 | 40 |\n"
+    suggested = found(analyzer, f"Центр відкрили у 2017 році. {told} У 2019 році він переїхав.\n\n{table}")
+
+    assert [item.sentence for item in suggested.evidence if item.value == 2018] == [told]
+
+
 def test_a_plan_gives_the_horizon(analyzer: Analyzer) -> None:
     text = Text.of("Стратегію ухвалено до 2030 року.", "Добра справа", analyzer.tokens)
 

@@ -52,7 +52,10 @@ def test_a_merged_theme_is_not_offered(desk_app: Flask, at_the_desk: None) -> No
 
 
 def test_beginnings_for_a_script(person: SignIn) -> None:
-    """The whole name first, then those that begin so, then those with such a word; no more than a few."""
+    """The whole name first, then those that begin so, then those with such a word; no more than a few.
+
+    Where nothing is typed, the first ones.
+    """
     olena = person()
 
     choices = olena.get("/uk/desk/concepts?kind=places&q=бар").json
@@ -60,4 +63,4 @@ def test_beginnings_for_a_script(person: SignIn) -> None:
 
     assert choices and choices["choices"][0]["id"] == "bar"
     assert many and 0 < len(many["choices"]) <= 12
-    assert olena.get("/uk/desk/concepts").json == {"choices": []}
+    assert len(olena.get("/uk/desk/concepts").json["choices"]) == 12  # type: ignore[index]

@@ -112,6 +112,19 @@ class TestSaving:
         assert field(soup, "#summary").text.strip() == "Лише стислий зміст"
         assert field(soup, "#years")["value"] == "20200"
 
+    def test_what_a_draft_lacks(self, person: SignIn) -> None:
+        """Named on top, with where the text is meanwhile: what was chosen by its name is kept too."""
+        olena = person()
+
+        answer = olena.send(NEW, {**FIELDS, "themes": [], "places": [], "places_more": "Бар", "do": "save"})
+        again = olena.see(NEW)
+
+        summary = field(page(answer.text), ".problem-summary")
+        assert "Щоб стати чернеткою, запису бракує: теми" in summary.text
+        assert field(summary, "a[href='/uk/desk/unfinished']")  # type: ignore[arg-type]
+        assert field(again, "#title")["value"] == FIELDS["title"]
+        assert [box["value"] for box in again.select("[name=places]")] == ["bar"]
+
     @pytest.mark.parametrize("year", ["2099", "1985"])
     def test_years_no_practice_can_have(self, person: SignIn, year: str) -> None:
         answer = person().send(NEW, {**FIELDS, "years": year, "do": "save"})
@@ -126,6 +139,7 @@ class TestSaving:
         answer = person().send(NEW, {**FIELDS, "id": given, "do": "save"})
 
         assert answer.status_code == 422 and field(page(answer.text), "#id[aria-invalid]")
+        assert "дентифікатор" not in field(page(answer.text), ".problem-summary").text
         assert {path: path.read_bytes() for path in copied.rglob("*.md")} == before
 
     def test_scripts_in_a_text_stay_words(self, person: SignIn, desk_app: Flask) -> None:
@@ -161,6 +175,19 @@ class TestGrowing:
         assert field(soup, "#figures-0-unit")["value"] == "осіб"
         assert field(soup, "#title")["value"] == FIELDS["title"]
 
+    def test_one_row_less(self, person: SignIn) -> None:
+        """Those below move up; the last one leaves an empty row."""
+        second = {"figures-1-value": "7", "figures-1-unit": "вуликів", "do": "drop:figures:0"}
+        olena = person()
+
+        soup = page(olena.send(NEW, {**FIELDS, **second}).text)
+        kept = olena.see(NEW)
+        empty = page(olena.send(NEW, {**FIELDS, "do": "drop:figures:0"}).text)
+
+        assert [unit["value"] for unit in soup.select("input[id$=-unit]")] == ["вуликів"]
+        assert field(soup, "#figures-0-value")["value"] == field(kept, "#figures-0-value")["value"] == "7"
+        assert field(empty, "#figures-0-unit")["value"] == ""
+
     def test_a_place_by_its_name(self, person: SignIn) -> None:
         """Typed in whatever language or case, it is chosen; the field is free for the next one."""
         fields = {**FIELDS, "places_more": "яремче; Khmilnyk", "do": "refresh:places"}
@@ -175,6 +202,10 @@ class TestGrowing:
         soup = page(person().send(NEW, {**FIELDS, "places_more": "Яремчо", "do": "refresh:places"}).text)
 
         assert "Яремче" in field(soup, "#places_more-problem-1").text
+        assert (
+            field(soup, "#field-places .no-choice:not([hidden]) a")["href"]
+            == "/uk/desk/vocabularies?list=places"
+        )
         assert field(soup, "#places_more")["value"] == "Яремчо"
 
     def test_free_text_is_no_theme(self, person: SignIn) -> None:
@@ -235,6 +266,7 @@ class TestPreview:
         assert field(soup, "h1").text == FIELDS["title"]
         assert field(soup, ".facts") and "Відвели ділянку." in field(soup, ".body").text
         assert field(soup, ".band a")["href"] == NEW
+        assert "/records/kolomyia-zavela-hromadsku-pasiku" in soup.text
 
     @pytest.mark.parametrize(
         "fields", [{}, {"title": "Лише назва"}, {"years": "20200", "source-url": "не адреса"}]

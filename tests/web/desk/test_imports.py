@@ -95,6 +95,56 @@ def test_an_import_taken_back_is_open_again(person: SignIn, imports: Imports, de
     assert ticked(someone.see(address)) == ["0:0"]
 
 
+def test_the_list_of_imports_knows_what_was_taken_back(
+    person: SignIn, imports: Imports, desk_app: Flask
+) -> None:
+    someone = person()
+    address = send(someone, ("крамниця.md", STORY))
+    imports.work()
+    someone.send(address, {"do": "save", "chosen": ["0:0"]})
+    listed = "збережено 1 запис"
+    assert listed in someone.see("/uk/desk/imports").text
+
+    step = someone.see(address).select_one('a[href*="/desk/journal/"]')
+    someone.send(str(step["href"]), {"reason": "Не той файл."})
+
+    page = someone.see("/uk/desk/imports").text
+    assert listed not in page and "1 пропозиція" in page
+
+
+def test_a_draft_saved_unseen_shows_its_evidence_still(
+    person: SignIn, imports: Imports, copied: Path
+) -> None:
+    """As long as the import is kept and the draft is not published."""
+    someone, before = person(), set(Corpus(copied).states())
+    address = send(someone, ("крамниця.md", STORY))
+    imports.work()
+    someone.send(address, {"do": "save", "chosen": ["0:0"]})
+    (new,) = set(Corpus(copied).states()) - before
+
+    form = someone.see(f"/uk/desk/records/{new}/edit")
+    someone.send(f"{address}/delete")
+    later = someone.see(f"/uk/desk/records/{new}/edit")
+
+    reasons = " ".join(reason.text for reason in form.select(".evidence"))
+    assert "У Хмільнику з 2018 року діє крамниця" in reasons
+    assert later.select(".evidence") == []
+
+
+@pytest.mark.parametrize(("files", "first"), [(1, "open:0:0"), (2, "save")])
+def test_one_proposal_is_to_be_opened_and_several_to_be_saved(
+    person: SignIn, imports: Imports, files: int, first: str
+) -> None:
+    someone = person()
+    sent = [(f"{number}.md", STORY.replace("річ", f"{number} річ")) for number in range(files)]
+    address = send(someone, *sent)
+    imports.work()
+
+    buttons = someone.see(address).select(".proposals button.button")
+
+    assert [button["value"] for button in buttons] == [first]
+
+
 def test_what_lacks_a_field_stays_open_and_says_so(person: SignIn, imports: Imports, copied: Path) -> None:
     someone, before = person(), set(Corpus(copied).states())
     address = send(someone, ("сад.md", PLACELESS), ("крамниця.md", STORY))
@@ -239,6 +289,80 @@ def test_cuts_are_moved_on_one_screen(person: SignIn, imports: Imports) -> None:
     after = proposals(someone.see(address))
     assert len(after) == len(before) - 2
     assert before[0] in after and before[1] not in after and before[2] not in after
+
+
+def chosen(screen: BeautifulSoup) -> dict[str, str]:
+    """What the screen of cuts would send as it stands."""
+    return {str(box["name"]): str(box["value"]) for box in screen.select('input[type="radio"][checked]')}
+
+
+def test_a_story_begins_elsewhere_and_all_else_that_was_chosen_stays(
+    person: SignIn, imports: Imports
+) -> None:
+    someone = person()
+    address = send(someone, ("книга.md", BOOK))
+    imports.work()
+    screen = someone.see(f"{address}/cuts/0")
+    fates = chosen(screen)
+    own = [name for name, fate in fates.items() if fate == "own"]
+    part = own[1].removeprefix("fate-")
+    place = screen.select_one(f'input[name="at-{part}"]')
+    words = place.find_parent("label").get_text(" ", strip=True)[:40]
+
+    answer = someone.send(
+        f"{address}/cuts/0", {**fates, own[3]: "drop", f"at-{part}": place["value"], "do": f"begin:{part}"}
+    )
+
+    again = someone.see(answer.headers["Location"])
+    assert chosen(again) == {**fates, own[3]: "drop"}
+    above = again.select_one(f"#part-{part}").find_previous_sibling("li")
+    assert again.select_one(f"#part-{part} .passage").get_text().startswith(words)
+    assert "Енергодар міняє батарейки" in above.select_one(".paragraphs").get_text()
+    assert again.select_one(".notice[role=status]")
+    assert len(proposals(someone.see(address))) == len(own), "nothing is cut yet"
+
+
+def test_a_part_cut_in_two_becomes_a_record_and_may_be_put_back(person: SignIn, imports: Imports) -> None:
+    someone = person()
+    address = send(someone, ("книга.md", BOOK))
+    imports.work()
+    before = proposals(someone.see(address))
+    screen = someone.see(f"{address}/cuts/0")
+    part = next(name for name, fate in chosen(screen).items() if fate == "own").removeprefix("fate-")
+    place = screen.select(f'input[name="at-{part}"]')[-1]
+
+    someone.send(
+        f"{address}/cuts/0",
+        {**chosen(screen), f"at-{part}": place["value"], "do": f"divide:{part}"},
+    )
+    divided = chosen(someone.see(f"{address}/cuts/0"))
+    someone.send(f"{address}/cuts/0", divided)
+    imports.work()
+    more = proposals(someone.see(address))
+    someone.send(f"{address}/cuts/0", {**divided, "do": "reset"})
+    someone.send(f"{address}/cuts/0", chosen(someone.see(f"{address}/cuts/0")))
+    imports.work()
+
+    assert len(more) == len(before) + 1
+    assert proposals(someone.see(address)) == before
+
+
+@pytest.mark.parametrize("do", ["begin:", "divide:", "end:"])
+def test_without_a_paragraph_chosen_a_sentence_says_so(person: SignIn, imports: Imports, do: str) -> None:
+    """And what else was chosen on the screen is there still."""
+    someone = person()
+    address = send(someone, ("книга.md", BOOK))
+    imports.work()
+    fates = chosen(someone.see(f"{address}/cuts/0"))
+    own = [name for name, fate in fates.items() if fate == "own"]
+    part = own[0].removeprefix("fate-")
+
+    answer = someone.send(f"{address}/cuts/0", {**fates, own[2]: "join", "do": f"{do}{part}"})
+
+    screen = BeautifulSoup(answer.text, "html.parser")
+    assert answer.status_code == 422
+    assert screen.select_one(f'.problem-summary a[href="#part-{part}"]')
+    assert chosen(screen) == {**fates, own[2]: "join"}
 
 
 def test_the_same_name_twice_gets_a_number(person: SignIn, imports: Imports, copied: Path) -> None:

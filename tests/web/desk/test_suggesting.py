@@ -20,6 +20,7 @@ _PROPOSAL = Proposal(
             Evidence("yaremche", "Яремче відкрило маршрут.", 0.9),
             Evidence("dolyna", "Як у Долині.", 0.2),
             Evidence("yaremche", "У Яремчі раді гостям.", 0.7),
+            Evidence("bar", "Немов у барі.", 0.1),
         ),
         "title": (Evidence("Маршрут гір", "# Маршрут гір", 1.0, "stated"),),
     },
@@ -27,7 +28,8 @@ _PROPOSAL = Proposal(
 
 
 def test_each_value_once_with_its_sentences(desk_app: Flask) -> None:
-    """By its name, the surest first; what the form has already says so, what is unlikely stands apart."""
+    """By its name, the surest first; what the form has already says so, what is unlikely stands apart
+    or is left out."""
     form = forms.filled(filling.fields_of({"places": ["yaremche"]}))
     with desk_app.test_request_context("/uk/desk/new/x"):
         found = suggesting.suggestions(_PROPOSAL, "places", form)
@@ -43,7 +45,7 @@ def test_each_value_once_with_its_sentences(desk_app: Flask) -> None:
 
 def test_one_more_or_in_its_place() -> None:
     """A place joins those that are there, a title takes the place of the one before."""
-    place, _, _ = _PROPOSAL.evidence["places"]
+    place = _PROPOSAL.evidence["places"][0]
 
     more = proposals.values_taken({"places": ["dolyna"]}, "places", place)
     again = proposals.values_taken(more, "places", place)
@@ -59,13 +61,15 @@ def test_a_suggestion_is_taken_over(person: SignIn, imports: Imports) -> None:
     address = send(olena, ("крамниця.md", STORY))
     imports.work()
     form_address = olena.send(address, {"do": "open:0:0"}).location
-    fields = {**fields_in(olena.see(form_address)), "title": "", "named": "Крамниця", "places": []}
+    begun = olena.see(form_address)
+    fields = {**fields_in(begun), "title": "", "named": "Крамниця", "places": []}
     sent = page(olena.send(form_address, {**fields, "do": "refresh"}).text)
     take = str(field(sent, "#field-title .evidence button")["value"])
 
     taken = page(olena.send(form_address, {**fields, "do": take}).text)
     again = olena.see(olena.send(address, {"do": "open:0:0"}).location)
 
+    assert field(begun, "#id")["value"] == ""
     assert field(taken, "#title")["value"] == "Хмільник відкрив крамницю добрих справ"
     assert field(taken, "#named").text.strip() == "Крамниця"
     assert field(again, "#title")["value"] == "Хмільник відкрив крамницю добрих справ"

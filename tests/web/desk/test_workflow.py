@@ -27,6 +27,11 @@ class TestRoles:
         assert forced.status_code == 403
         assert Corpus(copied).read(record_id).record.status == "review"
 
+    def test_who_publishes_need_not_send_for_review(self, person: SignIn) -> None:
+        buttons = {str(b["value"]) for b in person().see(NEW).select("#record-form button[name=do]")}
+
+        assert "save:publish" in buttons and "save:submit" not in buttons
+
     def test_a_contributor_does_not_touch_what_is_published(self, person: SignIn, copied: Path) -> None:
         taras = person("taras")
         before = Corpus(copied).read("asms")
@@ -86,6 +91,17 @@ class TestSteps:
 
         assert answer.status_code == 422
         assert Corpus(copied).read("asms").record.status == "published"
+
+    def test_what_takes_its_place_is_completed(self, person: SignIn, copied: Path) -> None:
+        """By titles; and the missing reason is called as its field is."""
+        olena, title = person(), Corpus(copied).read("yaremchanshchyna-turyzm").record.title
+
+        asked = olena.send("/uk/desk/records/asms/withdraw", {"reason": " "})
+        completed = olena.get("/uk/desk/titles", query_string={"q": title}).json
+
+        assert field(page(asked.text), "datalist option")["value"]
+        assert "Пояснення для читачів" in field(page(asked.text), ".problem-summary").text
+        assert completed and title in completed["titles"]
 
     def test_a_dead_link_keeps_from_publishing_only(self, person: SignIn, copied: Path) -> None:
         """The draft is saved, and the form says what is wrong."""
@@ -197,6 +213,60 @@ class TestJournal:
         assert "Нова" in field(last, "ins").text and last.select("del")
         assert field(olena.see(address), "#title")["value"] == FIELDS["title"]
 
+    def test_the_present_version_is_not_brought_back(self, person: SignIn) -> None:
+        """It is named so and has no button; equal words make no step; the one that came back is dated."""
+        olena = person()
+        record_id = new_record(olena)
+        address, history = (f"/uk/desk/records/{record_id}/{page}" for page in ("edit", "history"))
+        only = str(field(olena.see(history), ".steps .what a")["href"])
+
+        present = olena.see(only)
+        same = olena.send(only, follow_redirects=True)
+        steps_then = olena.see(history).select(".steps > li")
+        olena.send(address, {**fields_in(olena.see(address)), "title": "Інша", "do": "save"})
+        olena.send(only)
+
+        assert "Нинішня версія" in present.text and not present.select("main form")
+        assert "Нічого не змінено" in same.text and len(steps_then) == 1
+        assert "Нинішня версія" in steps_then[0].text
+        back = olena.see(history).select(".steps > li")
+        assert len(back) == 3 and "Повернено попередню версію" in back[0].text and field(back[0], "q")  # type: ignore[arg-type]
+
+    def test_a_version_as_readers_would_see_it(self, person: SignIn) -> None:
+        olena = person()
+        record_id = new_record(olena)
+        address, history = (f"/uk/desk/records/{record_id}/{page}" for page in ("edit", "history"))
+        olena.send(address, {**fields_in(olena.see(address)), "title": "Інша назва", "do": "save"})
+        first = str(olena.see(history).select(".steps .what a")[-1]["href"])
+
+        link = str(field(olena.see(first), "a[href$='/preview']")["href"])
+        shown = olena.see(link)
+
+        assert field(shown, "h1").text == FIELDS["title"] and "Версія від" in field(shown, ".band").text
+        assert field(shown, ".band a")["href"] == first
+
+    def test_states_and_actions_have_words(self, person: SignIn) -> None:
+        """What was done is said as done, a state by its name."""
+        olena = person()
+        record_id = new_record(olena, "save:publish")
+        history = olena.see(f"/uk/desk/records/{record_id}/history")
+
+        step = field(olena.see(str(field(history, ".steps .what a")["href"])), "main")
+
+        assert "Опубліковано" in history.text and "Опубліковані" not in field(history, "main").text
+        assert field(step, "del").text == "чернетка" and field(step, "ins").text == "опубліковано"  # type: ignore[arg-type]
+
+    def test_the_journal_by_a_title(self, person: SignIn) -> None:
+        """In whatever state the record is, by words of it too; its title stands by its id."""
+        olena = person()
+        record_id = new_record(olena)
+
+        listed = field(olena.see("/uk/desk/journal?record=громадську+пасіку"), "main")
+        nothing = field(olena.see("/uk/desk/journal?record=ґзґзґз"), ".steps")
+
+        assert str(FIELDS["title"]) in listed.text and record_id in listed.text
+        assert "Нічого" in nothing.text
+
     def test_the_journal_by_person_and_record(self, person: SignIn) -> None:
         record_id = new_record(person("taras"))
         new_record(person("olena"), title="Долина садить горіхи", places=["dolyna"])
@@ -244,6 +314,17 @@ class TestList:
             "return",
             "history",
         }
+
+    def test_what_was_added_last_comes_first(self, person: SignIn) -> None:
+        """Each with the way to its form; and what was begun and not saved is told."""
+        olena = person()
+        record_id = new_record(olena, "save:publish")
+        olena.send("/uk/desk/kept/new/fedcba654321", {"title": "Розпочато"})
+
+        soup = olena.see("/uk/desk/published")
+
+        assert f"/uk/desk/records/{record_id}/edit" in str(field(soup, ".desk-list li .row-actions"))
+        assert "незавершені форми: 1" in field(soup, "main").text
 
     def test_facets_and_search_as_everywhere(self, person: SignIn) -> None:
         soup = person().see("/uk/desk/published?q=туризм&city=yaremche")
