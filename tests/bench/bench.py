@@ -91,11 +91,21 @@ def spread(taken: list[float]) -> tuple[float, float]:
 
 def memory() -> float:
     """Megabytes of memory this process holds now."""
+    return _of_status("VmRSS") or peak_memory()
+
+
+def own_memory() -> float:
+    """Megabytes of it that are no mapped file: those no other process can share."""
+    return _of_status("RssAnon") or peak_memory()
+
+
+def _of_status(name: str) -> float:
+    """What the system says of this process; 0 where it says nothing."""
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii")
-        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
     except OSError:
-        return peak_memory()
+        return 0.0
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(f"{name}:")) / 1024
 
 
 def peak_memory() -> float:

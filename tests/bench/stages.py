@@ -10,7 +10,7 @@ from functools import partial
 
 from depository.query import Query
 from tests.bench import asked, freshness, load
-from tests.bench.bench import Bench, Figures, folder_size, memory, peak_memory, spread, timed
+from tests.bench.bench import Bench, Figures, folder_size, memory, own_memory, peak_memory, spread, timed
 from tests.bench.rivals import RIVALS, Ours, Rival, combined
 
 Stage = Callable[[Bench], Figures]
@@ -88,6 +88,7 @@ def service(bench: Bench) -> Figures:
     timed(depository.search, mixed[:100])
     figures["memory: at start, MB"] = before
     figures["memory: after 100 queries, MB"] = memory()
+    figures["memory: of it of this process alone, MB"] = own_memory()
     whole: list[float] = []
     for number, (kind, make) in enumerate(asked.FULL.items()):
         taken = timed(depository.search, _asked(bench, make, 100, number))
@@ -143,10 +144,13 @@ def _asked(bench: Bench, make: asked.Make, count: int, seed: int) -> list[Query]
 
 
 def _progress() -> Callable[[int, int], None]:
-    begun = time.monotonic()
+    begun, said = time.monotonic(), 0
 
     def show(number: int, total: int) -> None:
-        if number % 1000 == 0:
+        nonlocal said
+        # Joining what the processes have written goes on after the last record.
+        if number >= said + 1000:
+            said = number
             print(
                 f"  {number:,} of {total:,} in {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True
             )

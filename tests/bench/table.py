@@ -20,7 +20,7 @@ _HEADINGS = {
     "full": "The full path: query text to ten snippets (ms, p50 / p95)",
     "other": "Everything else one may ask (ms, p50 / p95)",
     "pages": "Pages, without network (ms, p50 / p95)",
-    "load": "Pages over the network, sixteen connections (wrk)",
+    "load": "Pages over the network, sixteen connections (wrk), the best of several rounds",
     "analysis": "Analysis",
     "build": "Building",
     "start": "Starting",
