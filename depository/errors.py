@@ -71,6 +71,14 @@ class RecordNotFound(DepositoryError):
         super().__init__(f"no record {record_id!r}")
 
 
+class RecordUnreadable(DepositoryError):
+    """The record is a public one, but its file is broken."""
+
+    def __init__(self, record_id: str) -> None:
+        self.record_id = record_id
+        super().__init__(f"the file of the record {record_id!r} is broken")
+
+
 class IndexBusy(DepositoryError):
     """Another process kept writing to the index for longer than we were willing to wait."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from depository.corpus import Corpus, FileState, Stored
 from depository.engine import NO_INDEX, Answer, Engine, Everything, Having, Request
-from depository.errors import Invalid, RecordNotFound
+from depository.errors import Invalid, RecordNotFound, RecordUnreadable
 from depository.facets import tree
 from depository.language import Language, Reading, Shared
 from depository.query import PAGE_SIZE, Query
@@ -285,12 +285,14 @@ class Depository:
     def record(self, record_id: str) -> Stored:
         """A record that was once public: published, or withdrawn (look at its status).
 
-        Raises RecordNotFound for drafts too: nobody outside shall learn that they are there.
+        Raises RecordNotFound for drafts too: nobody outside shall learn that they are there; and
+        RecordUnreadable where the file of a record that can still be found is broken.
         """
         try:
             stored = self.corpus.read(record_id)
         except Invalid as invalid:
-            raise RecordNotFound(record_id) from invalid
+            known = record_id in self.engine.revisions()
+            raise (RecordUnreadable if known else RecordNotFound)(record_id) from invalid
         if stored.record.status not in ("published", "withdrawn"):
             raise RecordNotFound(record_id)
         return stored

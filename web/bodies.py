@@ -10,8 +10,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 _MEGABYTE = 1024 * 1024
 # What comes with a request to read is there by mistake.
 _LITTLE = 64 * 1024
-# A record with its text; a publication cut into a thousand parts.
-_FORM = 4 * _MEGABYTE
+# The longest record there may be, each byte of which is three on its way here; a publication cut into a
+# thousand parts.
+_FORM = 8 * _MEGABYTE
 # Files of an import: ten of the largest that are taken, and what goes around them.
 UPLOAD = 202 * _MEGABYTE
 _LIMITS: Mapping[str, int] = {"desk": _FORM, "desk.imports": UPLOAD}

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from depository.engine import Request
-from depository.errors import RecordNotFound
+from depository.errors import RecordNotFound, RecordUnreadable
 from depository.query import Query
 from depository.record import Record
 from depository.results import Card, Results
@@ -232,7 +232,7 @@ def _replacement_title(record_id: str) -> str:
     """The title of a record that took another's place; its id where it cannot be read."""
     try:
         found = _service().record(record_id).record
-    except RecordNotFound:
+    except (RecordNotFound, RecordUnreadable):
         return record_id
     return found.title_en or found.title if language() == "en" else found.title
 

@@ -22,6 +22,7 @@ from depository.errors import (
     Invalid,
     Problem,
     RecordNotFound,
+    RecordUnreadable,
 )
 from depository.evaluation import Summary
 from depository.language import AnalyzedToken, Reading
@@ -36,6 +37,7 @@ _SENTENCES: Mapping[type[DepositoryError], str] = {
     IndexBusy: N_("Another process is writing to the index: try again in a moment."),
     IndexUnavailable: N_("The index was made by other code: run “depository index --rebuild”."),
     RecordNotFound: N_("There is no such record."),
+    RecordUnreadable: N_("The file of this record is broken: “depository check” says where."),
 }
 
 

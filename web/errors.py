@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from depository.editing.authors import NotAllowed
 from depository.editing.desk import Conflict
 from depository.editing.history import HistoryBusy
-from depository.errors import N_, IndexBusy, IndexUnavailable, Invalid, RecordNotFound
+from depository.errors import N_, IndexBusy, IndexUnavailable, Invalid, RecordNotFound, RecordUnreadable
 from depository.record import Record
 from web import params
 from web.i18n import language, sentence, span, translate
@@ -37,6 +37,7 @@ STATUSES: Mapping[type[Exception], int] = {
     RecordNotFound: 404,
     Conflict: 409,
     Withdrawn: 410,
+    RecordUnreadable: 503,
     HistoryBusy: 503,
     IndexBusy: 503,
     IndexUnavailable: 503,
@@ -84,6 +85,16 @@ _NO_SUCH_RECORD = (
     N_("There is no such record"),
     N_("There is no record at this address. Perhaps the link was mistyped; try to find it by its title."),
 )
+_UNREADABLE = (
+    N_("This record cannot be shown just now"),
+    N_("Its file was damaged and has to be mended by a librarian. Please come back a little later."),
+)
+_BROKEN_FILE = (
+    N_("A file of the corpus is damaged"),
+    N_(
+        "What was asked for needs it. Nothing was changed. Mend it where it says below, then try again."
+    ),
+)
 _NO_SUCH_PAGE = (
     N_("There is no such page of results"),
     N_("The number of the page in the address cannot be right."),
@@ -108,35 +119,55 @@ class Failure:
 def failure(error: Exception) -> Failure:
     """How `error` is told."""
     status = _status(error)
-    missed = isinstance(error, RecordNotFound) and (request.endpoint or "").endswith(".record")
-    title, detail = map(translate, _NO_SUCH_RECORD if missed else _SAID[status])
+    title, detail = map(translate, _said(error, status))
     if isinstance(error, Invalid):
-        problems = tuple((problem.field, sentence(problem)) for problem in error.problems)
-        if params.not_a_page(error):
-            title, detail = map(translate, _NO_SUCH_PAGE)
-        return Failure(status, title, detail, problems, name="Invalid", mended=_mended(error))
+        # A file that is named stands in the corpus: whoever asked has made no mistake.
+        problems = tuple(
+            (problem.field, problem.located(translate) if problem.file else sentence(problem))
+            for problem in error.problems
+        )
+        return Failure(status, title, detail, problems, name=_NAMES[status], mended=_mended(error))
     if isinstance(error, Withdrawn):
         return Failure(status, title, error.record.reason or detail, record=error.record, name="Withdrawn")
     return Failure(status, title, detail, name=_NAMES[status])
 
 
+def _said(error: Exception, status: int) -> tuple[str, str]:
+    """Title and sentence for `error`."""
+    if isinstance(error, RecordNotFound) and (request.endpoint or "").endswith(".record"):
+        return _NO_SUCH_RECORD
+    if isinstance(error, RecordUnreadable):
+        return _UNREADABLE
+    if isinstance(error, Invalid) and _is_of_files(error):
+        return _BROKEN_FILE
+    if isinstance(error, Invalid) and params.not_a_page(error):
+        return _NO_SUCH_PAGE
+    return _SAID[status]
+
+
+def _is_of_files(error: Invalid) -> bool:
+    """Whether files of the corpus are what is wrong, and not what was asked."""
+    return any(problem.file for problem in error.problems)
+
+
 def start(app: Flask) -> None:
     """Let `app` answer every error with a page or a problem document."""
-    app.register_error_handler(Exception, _answer)
+    app.register_error_handler(Exception, answer)
 
 
-def _answer(error: Exception) -> Response:
+def answer(error: Exception) -> Response:
+    """What is answered to `error`: a page, or a problem document where a program asks."""
     if isinstance(error, HTTPException) and (error.code or 500) < 400:
         return make_response(error)  # a redirection is no error
     told = failure(error)
     if told.status == 500:
         current_app.logger.error("%s %s failed", request.method, request.full_path, exc_info=error)
-    answer = _document(told) if request.path.startswith(API) else _page(told)
-    answer.headers["Cache-Control"] = "no-store"
+    response = _document(told) if request.path.startswith(API) else _page(told)
+    response.headers["Cache-Control"] = "no-store"
     if isinstance(error, HTTPException):
         kept = {"allow", "retry-after"}
-        answer.headers.extend([h for h in error.get_headers(request.environ) if h[0].lower() in kept])
-    return answer
+        response.headers.extend([h for h in error.get_headers(request.environ) if h[0].lower() in kept])
+    return response
 
 
 def _mended(error: Invalid) -> tuple[str, str] | None:
@@ -153,6 +184,8 @@ def _mended(error: Invalid) -> tuple[str, str] | None:
 
 
 def _status(error: Exception) -> int:
+    if isinstance(error, Invalid) and _is_of_files(error):
+        return 409
     for kind, status in STATUSES.items():
         if isinstance(error, kind):
             return status

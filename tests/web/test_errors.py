@@ -156,6 +156,19 @@ class TestPages:
         assert page.status_code == 410
         assert "Повторює інший запис" in text and "/uk/records/vidkryte-misto" in text
 
+    def test_a_record_whose_file_is_broken(self, copied: Path, app_over: Callable[[Path], Flask]) -> None:
+        """It is not said never to have been: somebody has to mend it. Nobody learns of drafts that way."""
+        app = app_over(copied)
+        app.extensions["depository"].refresh()
+        for name in ("asms", "a-draft-of-somebody"):
+            (copied / "records" / f"{name}.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+
+        page = app.test_client().get("/uk/records/asms")
+
+        assert page.status_code == 503
+        assert "пошкоджено" in page.get_data(as_text=True)
+        assert app.test_client().get("/uk/records/a-draft-of-somebody").status_code == 404
+
     @pytest.mark.parametrize(
         "path",
         [

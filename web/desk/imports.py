@@ -14,7 +14,7 @@ from depository.editing.imports import LARGEST, MOST_FILES, Imports, Job, JobFil
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.intake import Proposal, Taken
 from depository.record import Record
-from web import bodies
+from web import bodies, errors
 from web.catalog import link
 from web.desk import batches, door, proposals
 from web.desk.import_views import file_view, row_of
@@ -47,11 +47,11 @@ def imports() -> ResponseReturnValue:
 
 
 @door.blueprint.errorhandler(RequestEntityTooLarge)
-def _too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
+def _too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """A sentence beside the form, where too much was sent to it."""
     said = translate(_TOO_MUCH).format(limit=_TOGETHER)
     if request.endpoint != "desk.imports" or door.account() is None:
-        raise RequestEntityTooLarge
+        return errors.answer(error)
     return ({"error": said}, _TOO_LARGE) if _is_script() else _list(said, _TOO_LARGE)
 
 

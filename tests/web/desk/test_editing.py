@@ -66,6 +66,18 @@ class TestSaving:
         assert record.figures[0].value == 20 and len(record.organisations) == 2
         assert "kolomyia" not in olena.see("/uk/desk/unfinished").select_one("main").text  # type: ignore[union-attr]
 
+    def test_the_longest_text_a_record_may_have(self, person: SignIn, copied: Path) -> None:
+        """It is three times as long on its way, and arrives; what is longer still is refused in words."""
+        olena = person()
+        text = "Місто завело пасіку. " * 52_000
+
+        record_id = new_record(olena, body=text)
+        refused = olena.send(NEW, {**FIELDS, "body": text * 3, "do": "save"})
+
+        assert Corpus(copied).read(record_id).record.body.strip() == text.strip()
+        assert refused.status_code == 413
+        assert page(refused.text).select_one("h1") is not None and "Traceback" not in refused.text
+
     def test_published_it_is_found_at_once(self, person: SignIn, desk_app: Flask) -> None:
         """And the next page says where it is to be seen and found."""
         olena = person()

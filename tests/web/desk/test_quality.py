@@ -34,6 +34,19 @@ def test_every_check_has_its_number(person: SignIn, flawed: Corpus) -> None:
     assert sorted(int(number) for number in numbers.values())[-1] >= 1
 
 
+def test_a_broken_vocabulary_is_named_with_its_line(person: SignIn, copied: Path) -> None:
+    """What needs it says which file and where, and not that the address was wrong."""
+    someone = person()
+    someone.get(BOARD)
+    themes = copied / "vocabularies" / "themes.yaml"
+    themes.write_text(themes.read_text(encoding="utf-8") + "- id: [broken\n", encoding="utf-8")
+
+    answer = someone.get(BOARD)
+
+    assert answer.status_code == 409
+    assert "themes.yaml:" in answer.text and "Файл корпусу пошкоджено" in answer.text
+
+
 def test_a_finding_leads_to_the_field_that_is_to_be_mended(person: SignIn, flawed: Corpus) -> None:
     page = person().see(f"{BOARD}?check=scripts")
 
