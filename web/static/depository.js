@@ -81,7 +81,8 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
-  const url = new URL(event.target.action);
+  // By its attribute: a form may have a field that is called «action».
+  const url = new URL(event.target.getAttribute("action") || "", location.href);
   if (event.target.method !== "get" || !isResults(url)) return;
   event.preventDefault();
   // Empty fields are left out: the address stays as short as it is read out.
