@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from depository import recordfile, yamltext
 from depository.errors import N_, Invalid, Problem, RecordNotFound
-from depository.files import remove, replace_bytes, replace_text
+from depository.files import leftovers, replace_all, replace_text
 from depository.record import Record
 from depository.vocabulary import ConceptList, Kind, Place, Places, Synonyms, Theme, Themes, Vocabularies
 from depository.wellformed import by_name, dead_ends, problems_in, problems_of_vocabularies, unknown_in
@@ -95,15 +95,15 @@ class Corpus:
 
         Raises RecordNotFound for what cannot be a file of the corpus.
         """
-        before: dict[Path, bytes | None] = {}
-        try:
-            for path, text in [(self._path_of(name), text) for name, text in texts.items()]:
-                before[path] = path.read_bytes() if path.is_file() else None
-                _put(path, None if text is None else text.encode())
-        except BaseException:
-            for path, data in before.items():
-                _put(path, data)
-            raise
+        replace_all(
+            {self._path_of(name): None if text is None else text.encode() for name, text in texts.items()}
+        )
+
+    def sweep(self) -> None:
+        """Take away what a crash kept from becoming a file of the corpus."""
+        for folder in (self._records, self._vocabularies):
+            for path in leftovers(folder):
+                path.unlink(missing_ok=True)
 
     def _path_of(self, name: str) -> Path:
         folder, _, file = name.partition("/")
@@ -210,13 +210,6 @@ class Corpus:
 def revision_of(text: str) -> str:
     """What tells one text of a record from another."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _put(path: Path, data: bytes | None) -> None:
-    if data is None:
-        remove(path)
-    else:
-        replace_bytes(path, data)
 
 
 def read_text(path: Path, *, file: str = "") -> str:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from dulwich.config import ConfigFile
 from dulwich.errors import (
     ChecksumMismatch,
     FileFormatException,
@@ -21,6 +24,7 @@ from dulwich.errors import (
     ObjectFormatException,
     RefFormatError,
 )
+from dulwich.file import FileLocked
 from dulwich.objects import Blob, Commit, ObjectID, Tree
 from dulwich.refs import Ref
 from dulwich.repo import Repo
@@ -30,7 +34,8 @@ from depository.editing.steps import Changes, Step
 # What a repository does that misses something, or holds something else than it should.
 Broken = (
     NotGitRepository, ObjectFormatException, FileFormatException, NotTreeError, ChecksumMismatch,
-    RefFormatError, KeyError, ValueError, AssertionError, zlib.error, FileNotFoundError, NotADirectoryError,
+    RefFormatError, KeyError, ValueError, AssertionError, struct.error, zlib.error, FileNotFoundError,
+    NotADirectoryError,
 )  # fmt: skip
 
 _BRANCH = Ref(b"refs/heads/main")
@@ -60,11 +65,18 @@ class Commits:
     def make(cls, folder: Path, corpus: Path) -> Commits:
         """A new repository whose work tree is `corpus`, for whoever wants to look into it with git."""
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with Repo.init_bare(folder, mkdir=True, default_branch=b"main") as repo:
-            config = repo.get_config()
-            config.set((b"core",), b"bare", False)
-            config.set((b"core",), b"worktree", os.fsencode(corpus.resolve()))
-            config.write_to_path()
+        Repo.init_bare(folder, mkdir=True, default_branch=b"main").close()
+        return cls.configured(folder, corpus)
+
+    @classmethod
+    def configured(cls, folder: Path, corpus: Path) -> Commits:
+        """The repository in `folder`, its settings written anew."""
+        config = ConfigFile()
+        settings = {"repositoryformatversion": "0", "filemode": "true", "bare": "false"}
+        for name, value in {**settings, "worktree": str(corpus.resolve())}.items():
+            config.set((b"core",), name.encode(), os.fsencode(value))
+        (folder / "config.lock").unlink(missing_ok=True)
+        config.write_to_path(folder / "config")
         return cls(folder)
 
     def __enter__(self) -> Commits:
@@ -93,14 +105,32 @@ class Commits:
 
     def announce(self, commit_id: str | None) -> None:
         """Keep which commit the files are going to be written for; None once they are."""
+        refs = self._repo.refs
         if commit_id is not None:
-            self._repo.refs.set_if_equals(_PENDING, None, ObjectID(commit_id.encode()))
-        elif self._repo.refs.read_ref(_PENDING) is not None:
-            self._repo.refs.remove_if_equals(_PENDING, None)
+            self._point(_PENDING, commit_id)
+            return
+        # Where git has not put it among others, this takes no room, and a full disk does not hinder it.
+        Path(self._repo.controldir(), _PENDING.decode()).unlink(missing_ok=True)
+        if refs.read_ref(_PENDING) is not None:
+            _past_a_crash(lambda: refs.remove_if_equals(_PENDING, None))
 
     def advance(self, commit_id: str) -> None:
         """Make this commit the last one."""
-        self._repo.refs.set_if_equals(_BRANCH, None, ObjectID(commit_id.encode()))
+        self._point(_BRANCH, commit_id)
+
+    def _point(self, name: Ref, commit_id: str) -> None:
+        _past_a_crash(lambda: self._repo.refs.set_if_equals(name, None, ObjectID(commit_id.encode())))
+
+    def go_back(self, commit_ids: Iterable[str]) -> bool:
+        """Make the first of these commits that is whole the last one; whether there is any."""
+        for commit_id in commit_ids:
+            try:
+                self._trees(commit_id)
+            except Broken:
+                continue
+            self.advance(commit_id)
+            return True
+        return False
 
     # ── contents ──
 
@@ -184,11 +214,16 @@ class Commits:
         return done
 
     def _add(self, objects: Sequence[Blob | Tree | Commit]) -> None:
+        store = self._repo.object_store
         if len(objects) > _MANY:
-            self._repo.object_store.add_objects([(one, None) for one in objects])
+            store.add_objects([(one, None) for one in objects])
             return
         for one in objects:
-            self._repo.object_store.add_object(one)
+            try:  # what is there already is not written again, though it may be damaged
+                _ = one.id in store and store[one.id]
+            except Broken:
+                store.delete_loose_object(one.id)
+            _past_a_crash(partial(store.add_object, one))
 
     # ── reading back ──
 
@@ -210,6 +245,15 @@ class Commits:
             changes = {name: files.get(name) for name in sorted(changed)}
             yield _step(commit, tuple(changes)), changes
             current, files = parent, earlier
+
+
+def _past_a_crash(write: Callable[[], object]) -> None:
+    """Write, though somebody died while writing the same: in a turn nobody else holds a lock of git's."""
+    try:
+        write()
+    except FileLocked as locked:
+        Path(os.fsdecode(locked.lockfilename)).unlink(missing_ok=True)
+        write()
 
 
 def _commit(step: Step, root: Tree, parent: str | None) -> Commit:
