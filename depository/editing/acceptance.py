@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from depository import recordfile
-from depository.corpus import Corpus
+from depository.corpus import MAX_BYTES, Corpus
 from depository.editing.workflow import Action
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.record import Record
-from depository.vocabulary import Vocabularies
+from depository.vocabulary import Themes, Vocabularies
 from depository.wellformed import dead_ends, problems_in
 
 
@@ -54,11 +55,30 @@ def problems_of(record: Record, vocabularies: Vocabularies, known: Collection[st
 
 def unreadable(record: Record) -> list[Problem]:
     """What would keep the file of the record from being read again."""
+    text = recordfile.render(record)
+    if len(text.encode()) > MAX_BYTES:
+        message = N_("The text is too long: {limit} MB is the most. Divide it into several records.")
+        return [Problem(message, "body", {"limit": MAX_BYTES // 1_000_000})]
     try:
-        recordfile.parse(recordfile.render(record))
+        recordfile.parse(text)
     except Invalid as invalid:
         return [replace(problem, line=None) for problem in invalid.problems]
     return []
+
+
+def refiled(record: Record, source: str, target: str) -> Record:
+    """The record with the theme `target` in the place of `source`, in its themes and in links."""
+    themes = tuple(dict.fromkeys(target if theme == source else theme for theme in record.themes))
+    link = re.compile(rf"\btheme:{re.escape(source)}(?![a-z0-9-])")
+    return record.model_copy(update={"themes": themes, "body": link.sub(f"theme:{target}", record.body)})
+
+
+def up_to_date(record: Record, themes: Themes) -> Record:
+    """An earlier version of a record, its themes those that they were merged into since."""
+    for source in themes.merged:
+        if target := themes.successor(source):
+            record = refiled(record, source, target)
+    return record
 
 
 def problems_of_action(

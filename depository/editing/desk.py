@@ -15,7 +15,15 @@ from datetime import date
 from depository import recordfile
 from depository.corpus import Corpus, Stored, revision_of
 from depository.editing import undoing
-from depository.editing.acceptance import Known, file_of, is_taken, problems_of, problems_of_action, vanished
+from depository.editing.acceptance import (
+    Known,
+    file_of,
+    is_taken,
+    problems_of,
+    problems_of_action,
+    up_to_date,
+    vanished,
+)
 from depository.editing.authors import Author, NotAllowed, may_edit
 from depository.editing.history import History, Step, Turn
 from depository.editing.indexes import ALL, Indexes
@@ -141,10 +149,7 @@ class Desk:
         every problem, Conflict, NotAllowed, and RecordNotFound.
         """
         with self.history.turn() as turn:
-            text = self.history.version(record_id, step_id)
-            if text is None:
-                raise RecordNotFound(record_id)
-            former = recordfile.parse(text, file=f"records/{record_id}.md")
+            former = self._former(record_id, step_id)
             if base is None:
                 self._may(author, former)
                 kept, problems = former, [] if self._is_broken(record_id) else self._taken([former])
@@ -246,6 +251,17 @@ class Desk:
     @property
     def _corpus(self) -> Corpus:
         return self.depository.corpus
+
+    def _former(self, record_id: str, step_id: str) -> Record:
+        """The record as it was at a step, filed under what its themes were merged into since."""
+        text = self.history.version(record_id, step_id)
+        if text is None:
+            raise RecordNotFound(record_id)
+        if "\ufffd" in text:
+            message = N_("This version was not in UTF-8: it can be shown, and not be brought back.")
+            raise Invalid([Problem(message, file=file_of(record_id))])
+        former = recordfile.parse(text, file=file_of(record_id))
+        return up_to_date(former, self.depository.vocabularies.themes)
 
     def _theirs(self, record: Record, base: str, author: Author) -> Stored:
         """The record as it is now, if it is still the one the author began with and may change."""

@@ -21,8 +21,7 @@ from filelock import FileLock, Timeout
 from depository.corpus import Corpus, revision_of
 from depository.editing.commits import Broken, Commits
 from depository.editing.steps import Changes, Step, Steps
-from depository.editing.turn import Turn
-from depository.errors import DepositoryError
+from depository.editing.turn import HistoryBusy, Turn
 
 __all__ = ["History", "HistoryBusy", "Step", "Turn"]
 
@@ -30,10 +29,6 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 # Seconds to wait for somebody else who saves.
 _WAIT = 30.0
-
-
-class HistoryBusy(DepositoryError):
-    """Somebody else kept saving for longer than we were willing to wait."""
 
 
 class History:

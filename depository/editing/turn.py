@@ -12,10 +12,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from depository.corpus import MAX_BYTES, Corpus, FileState
+from depository.corpus import Corpus, FileState
 from depository.editing.authors import OUTSIDE, Author
 from depository.editing.commits import Broken, Commits
 from depository.editing.steps import Changes, Seen, Step, Steps
+from depository.errors import N_, DepositoryError, Invalid, Problem
 
 _log = logging.getLogger(__name__)
 _KEPT = {"records": ".md", "vocabularies": ".yaml"}
@@ -23,8 +24,14 @@ _KEPT = {"records": ".md", "vocabularies": ".yaml"}
 # into within it is looked into again.
 _TICK_NS = 20_000_000
 _LOOK_AGAIN = -1
+# What is larger is not kept. More than a record may have: what somebody put into it by mistake is kept too.
+_LARGEST = 20_000_000
 # Files read at a time when a whole corpus is taken in.
 _BATCH = 1000
+
+
+class HistoryBusy(DepositoryError):
+    """Somebody else is changing the same, or kept saving for longer than we were willing to wait."""
 
 
 class Turn:
@@ -60,6 +67,7 @@ class Turn:
         later. After a crash in between, they are written to the end the next time.
         """
         contents = {file: None if text is None else text.encode() for file, text in texts.items()}
+        self._refuse_unkept(contents)
         described = _described(contents, author, action, reason)
         planned = self._plan(contents, described)
         try:
@@ -99,6 +107,18 @@ class Turn:
             self._steps.add([(planned, changes)], seen)
         except (OSError, sqlite3.Error):
             _log.exception("the history could not be finished; the next step does it")
+
+    def _refuse_unkept(self, files: Iterable[str]) -> None:
+        """Never write over what no version holds: a file that changed this very moment, or a giant."""
+        giants = [file for file in files if self._size(file) > _LARGEST]
+        if giants:
+            message = N_(
+                "“{given}” is larger than {limit} MB, and no earlier text of it is kept: move it away."
+            )
+            values = {"limit": _LARGEST // 1_000_000}
+            raise Invalid([Problem(message, "", {"given": file, **values}, file) for file in giants])
+        if self._commits is not None and not self._are_as_before(files):
+            raise HistoryBusy
 
     def _are_as_before(self, files: Iterable[str]) -> bool:
         seen = self._steps.seen()
@@ -182,13 +202,17 @@ class Turn:
                     continue
                 if entry.is_file() and _told(entry.name) == entry.name:
                     status = entry.stat()
-                    if status.st_size <= MAX_BYTES:
+                    if status.st_size <= _LARGEST:
                         found[f"{folder}/{entry.name}"] = FileState(status.st_size, status.st_mtime_ns)
         return found
 
     def _state(self, file: str) -> FileState:
         status = (self._corpus.folder / file).stat()
         return _ripe(FileState(status.st_size, status.st_mtime_ns))
+
+    def _size(self, file: str) -> int:
+        path = self._corpus.folder / file
+        return path.stat().st_size if path.is_file() else 0
 
     def _read(self, file: str) -> bytes | None:
         try:
