@@ -48,7 +48,7 @@ def replace_all(contents: Mapping[Path, bytes | None]) -> None:
         for name in waiting.values():
             name.unlink(missing_ok=True)
     for folder in {path.parent for path in contents}:
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
 def leftovers(folder: Path) -> list[Path]:
@@ -84,8 +84,8 @@ def _take_place(path: Path, new: Path | None) -> None:
         os.replace(new, path)
 
 
-def _sync_folder(folder: Path) -> None:
-    """The new name itself is only safe once the folder is written."""
+def sync_folder(folder: Path) -> None:
+    """Make names in the folder durable: a new name itself is only safe once the folder is written."""
     if not hasattr(os, "O_DIRECTORY") or not folder.is_dir():
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

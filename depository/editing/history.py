@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
@@ -27,6 +28,8 @@ __all__ = ["History", "HistoryBusy", "Step", "Turn"]
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+# After so many turns it is looked whether the repository is worth packing.
+_BETWEEN = 20
 # Seconds to wait for somebody else who saves.
 _WAIT = 30.0
 
@@ -44,6 +47,7 @@ class History:
         self._lock_path, self._wait = repository.with_suffix(".lock"), wait
         # One for each process: a lock must not be carried over into a copy of its process.
         self._locks: dict[int, FileLock] = {}
+        self._turns = 0
 
     # ── reading ──
 
@@ -169,6 +173,31 @@ class History:
                 yield turn
         finally:
             lock.release()
+        self._turns += 1
+        if self._turns % _BETWEEN == 0 and self.is_loose:
+            Thread(target=self.pack, name="history").start()
+
+    # ── keeping it small ──
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether packing the repository is worth while."""
+        try:
+            with Commits(self._folder) as commits:
+                return commits.is_loose
+        except Broken:
+            return False
+
+    def pack(self) -> None:
+        """Make the repository smaller, while others save; nothing where another process is at it already."""
+        lock = FileLock(self._folder.with_suffix(".packing"), timeout=0)
+        try:
+            with lock, Commits(self._folder) as commits:
+                commits.pack()
+        except Timeout:
+            return
+        except (OSError, *Broken):
+            _log.exception("the history could not be packed; it stays as it is")
 
     def _repository(self) -> Commits:
         """The repository, whole: where its last commits are broken it goes back to those that are not, and

@@ -7,11 +7,13 @@ import os
 import random
 import shutil
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from depository.editing.commits import Commits
 from depository.editing.history import History
 from depository.editing.steps import Step
 from tests.depository.editing.desks import OLENA
@@ -55,7 +57,18 @@ def texts(folder: Path) -> dict[str, str | None]:
     return {file: path.read_text("utf-8") if path.exists() else None for file, path in paths.items()}
 
 
-def broken_off(folder: Path, number: int, how: Callable[[], None]) -> int:
+def change_all(history: History) -> None:
+    change(history, dict(AFTER))
+
+
+def pack(history: History) -> None:
+    with Commits(history._folder) as commits:
+        commits.pack()
+
+
+def broken_off(
+    folder: Path, number: int, how: Callable[[], None], act: Callable[[History], None] = change_all
+) -> int:
     """Change everything in another process, and call `how` before it changes its file `number`; what came
     of it: 0 it was done, 1 it was told that it cannot be, 9 it died, 2 there were not so many."""
     process = os.fork()
@@ -72,7 +85,7 @@ def broken_off(folder: Path, number: int, how: Callable[[], None]) -> int:
     sys.addaudithook(hook)
     result = 3
     try:
-        change(history, dict(AFTER))
+        act(history)
         result = 0 if passed[0] >= number else 2
     except OSError:
         result = 1
@@ -118,6 +131,58 @@ def test_wherever_a_change_is_broken_off_it_is_whole_and_the_next_one_is_kept(
         assert len(history.steps()) >= 4, number
         shutil.rmtree(own)
     assert number > 30
+
+
+def test_packing_keeps_every_version_and_leaves_one_pack_where_there_were_many_files(folder: Path) -> None:
+    history = opened(folder)
+    for number in range(5):
+        change(history, {OTHER: f"стара {number}"})
+    told = [(step, history.contents(step.id)) for step in history.steps()]
+
+    history.pack()
+
+    objects = [p.suffix for p in (folder / "data" / "history.git" / "objects").rglob("*") if p.is_file()]
+    assert sorted(objects) == [".idx", ".pack"]
+    (folder / "data" / "history.sqlite").unlink()
+    anew = opened(folder)
+    assert [(step, anew.contents(step.id)) for step in anew.steps()] == told
+    assert change(anew, {OTHER: "нова"}).id
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot copy a process")
+@pytest.mark.parametrize("how", [die, be_full])
+def test_wherever_packing_is_broken_off_no_version_is_lost(
+    folder: Path, tmp_path: Path, how: Callable[[], None]
+) -> None:
+    told = [(step, opened(folder).contents(step.id)) for step in opened(folder).steps()]
+    number, came_of_it = 0, -1
+    while came_of_it != 2:
+        number += 1
+        own = shutil.copytree(folder, tmp_path / str(number))
+        came_of_it = broken_off(own, number, how, pack)
+        history = opened(own)
+
+        assert came_of_it in (0, 1, 2, 9), number
+        assert [(step, history.contents(step.id)) for step in history.steps()] == told, number
+        history.pack()
+        assert [(step, history.contents(step.id)) for step in history.steps()] == told, number
+        assert not list((own / "data" / "history.git" / "objects" / "pack").glob("tmp*")), number
+        shutil.rmtree(own)
+    assert number > 10
+
+
+def test_a_history_of_many_saves_packs_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("depository.editing.commits._LOOSE", 30)
+    history = opened(folder)
+
+    for number in range(25):
+        change(history, {OTHER: f"стара {number}"})
+    for thread in threading.enumerate():
+        if thread.name == "history":
+            thread.join()
+
+    assert list((folder / "data" / "history.git" / "objects" / "pack").glob("*.pack"))
+    assert len(history.steps()) == 28
 
 
 @pytest.mark.parametrize("lost", ["deleted", "emptied", "half", "scrambled"])
