@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,6 +58,13 @@ class Corpus:
         if not _ID.fullmatch(record_id) or len(record_id) > 80:
             raise RecordNotFound(record_id)
         return self._records / f"{record_id}.md"
+
+    def has(self, record_id: str) -> bool:
+        """Whether there is a file of this record, in whatever state."""
+        try:
+            return self.path(record_id).is_file()
+        except RecordNotFound:
+            return False
 
     def states(self) -> dict[str, FileState]:
         """Size and time of every record file, by id."""
@@ -205,6 +212,23 @@ class Corpus:
             return path.resolve().relative_to(self.folder.resolve()).as_posix()
         except ValueError:
             return str(path)
+
+
+class Known(Collection[str]):
+    """The ids of all records of a corpus and of some more, looked for one by one, when somebody asks."""
+
+    def __init__(self, corpus: Corpus, more: Iterable[str] = ()) -> None:
+        self._corpus = corpus
+        self._more = frozenset(more)
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self._more or self._corpus.has(str(record_id))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._more | self._corpus.states().keys())
+
+    def __len__(self) -> int:
+        return len(self._more | self._corpus.states().keys())
 
 
 def revision_of(text: str) -> str:
