@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from depository import recordfile, yamltext
 from depository.errors import N_, Invalid, Problem, RecordNotFound
-from depository.files import remove, replace_bytes, replace_text
+from depository.files import leftovers, replace_all, replace_text
 from depository.record import Record
 from depository.vocabulary import ConceptList, Kind, Place, Places, Synonyms, Theme, Themes, Vocabularies
 from depository.wellformed import by_name, dead_ends, problems_in, problems_of_vocabularies, unknown_in
@@ -59,6 +59,13 @@ class Corpus:
             raise RecordNotFound(record_id)
         return self._records / f"{record_id}.md"
 
+    def has(self, record_id: str) -> bool:
+        """Whether there is a file of this record, in whatever state."""
+        try:
+            return self.path(record_id).is_file()
+        except RecordNotFound:
+            return False
+
     def states(self) -> dict[str, FileState]:
         """Size and time of every record file, by id."""
         found = {}
@@ -95,15 +102,15 @@ class Corpus:
 
         Raises RecordNotFound for what cannot be a file of the corpus.
         """
-        before: dict[Path, bytes | None] = {}
-        try:
-            for path, text in [(self._path_of(name), text) for name, text in texts.items()]:
-                before[path] = path.read_bytes() if path.is_file() else None
-                _put(path, None if text is None else text.encode())
-        except BaseException:
-            for path, data in before.items():
-                _put(path, data)
-            raise
+        replace_all(
+            {self._path_of(name): None if text is None else text.encode() for name, text in texts.items()}
+        )
+
+    def sweep(self) -> None:
+        """Take away what a crash kept from becoming a file of the corpus."""
+        for folder in (self._records, self._vocabularies):
+            for path in leftovers(folder):
+                path.unlink(missing_ok=True)
 
     def _path_of(self, name: str) -> Path:
         folder, _, file = name.partition("/")
@@ -207,16 +214,26 @@ class Corpus:
             return str(path)
 
 
+class Known(Collection[str]):
+    """The ids of all records of a corpus and of some more, looked for one by one, when somebody asks."""
+
+    def __init__(self, corpus: Corpus, more: Iterable[str] = ()) -> None:
+        self._corpus = corpus
+        self._more = frozenset(more)
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self._more or self._corpus.has(str(record_id))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._more | self._corpus.states().keys())
+
+    def __len__(self) -> int:
+        return len(self._more | self._corpus.states().keys())
+
+
 def revision_of(text: str) -> str:
     """What tells one text of a record from another."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _put(path: Path, data: bytes | None) -> None:
-    if data is None:
-        remove(path)
-    else:
-        replace_bytes(path, data)
 
 
 def read_text(path: Path, *, file: str = "") -> str:

@@ -15,7 +15,7 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 from depository import manifest
-from depository.corpus import Corpus, FileState
+from depository.corpus import Corpus, FileState, Known
 from depository.engine import Engine, Entry
 from depository.errors import Invalid, Problem, RecordNotFound
 from depository.language import Language
@@ -85,7 +85,7 @@ class Upkeep:
         collection as in a small one."""
         states = {record_id: self._state(record_id) for record_id in ids}
         outcome = _Outcome()
-        entries = [self.entry(record_id, _There(self._corpus), outcome) for record_id in states]
+        entries = [self.entry(record_id, Known(self._corpus), outcome) for record_id in states]
         self._engine.put([entry for entry in entries if entry is not None])
         entered = {entry.id for entry in entries if entry is not None}
         indexed = self._engine.revisions()
@@ -254,25 +254,6 @@ class Upkeep:
             return None
         entry = self._language.entry(record, revision)
         return filed(entry, record.status) if len(self._states) > 1 else entry
-
-
-class _There(Collection[str]):
-    """The ids of all records of a corpus, looked for one by one."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-
-    def __contains__(self, record_id: object) -> bool:
-        try:
-            return self._corpus.path(str(record_id)).is_file()
-        except RecordNotFound:
-            return False
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._corpus.states())
-
-    def __len__(self) -> int:
-        return len(self._corpus.states())
 
 
 class _Share:

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from depository import recordfile
-from depository.corpus import Corpus
+from depository.corpus import MAX_BYTES, Corpus
 from depository.editing.workflow import Action
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.record import Record
-from depository.vocabulary import Vocabularies
+from depository.vocabulary import Themes, Vocabularies
 from depository.wellformed import dead_ends, problems_in
-
-
-class Known(Collection[str]):
-    """The ids of all records of a corpus and of some more, looked at only when somebody asks."""
-
-    def __init__(self, corpus: Corpus, more: Iterable[str] = ()) -> None:
-        self._corpus = corpus
-        self._more = frozenset(more)
-
-    def __contains__(self, record_id: object) -> bool:
-        return record_id in self._more or is_taken(str(record_id), self._corpus)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._more | self._corpus.states().keys())
-
-    def __len__(self) -> int:
-        return len(self._more | self._corpus.states().keys())
-
-
-def is_taken(record_id: str, corpus: Corpus) -> bool:
-    """Whether there is a record with this id, in whatever state."""
-    try:
-        return corpus.path(record_id).is_file()
-    except RecordNotFound:
-        return False
 
 
 def file_of(record_id: str) -> str:
@@ -54,11 +30,47 @@ def problems_of(record: Record, vocabularies: Vocabularies, known: Collection[st
 
 def unreadable(record: Record) -> list[Problem]:
     """What would keep the file of the record from being read again."""
+    text = recordfile.render(record)
+    if len(text.encode()) > MAX_BYTES:
+        message = N_("The text is too long: {limit} MB is the most. Divide it into several records.")
+        return [Problem(message, "body", {"limit": MAX_BYTES // 1_000_000})]
     try:
-        recordfile.parse(recordfile.render(record))
+        recordfile.parse(text)
     except Invalid as invalid:
         return [replace(problem, line=None) for problem in invalid.problems]
     return []
+
+
+def problems_of_new(records: Sequence[Record], corpus: Corpus) -> list[Problem]:
+    """The problems of new records whose ids others have, or another of them."""
+    message = N_("There is a record with the id “{given}” already: choose another id.")
+    seen: set[str] = set()
+    problems = []
+    for record in records:
+        if record.id in seen or corpus.has(record.id):
+            file = file_of(record.id) if len(records) > 1 else ""
+            problems.append(Problem(message, "id", {"given": record.id}, file))
+        seen.add(record.id)
+    return problems
+
+
+def refiled(record: Record, source: str, target: str) -> Record:
+    """The record with the theme `target` in the place of `source`, in its themes and in links."""
+    themes = tuple(dict.fromkeys(target if theme == source else theme for theme in record.themes))
+    link = re.compile(rf"\btheme:{re.escape(source)}(?![a-z0-9-])")
+    return record.model_copy(update={"themes": themes, "body": link.sub(f"theme:{target}", record.body)})
+
+
+def brought_back(text: str, file: str, themes: Themes) -> Record:
+    """The record in an earlier text, under the themes that its own were merged into since."""
+    if "\ufffd" in text:
+        message = N_("This version was not in UTF-8: it can be shown, and not be brought back.")
+        raise Invalid([Problem(message, file=file)])
+    record = recordfile.parse(text, file=file)
+    for source in themes.merged:
+        if target := themes.successor(source):
+            record = refiled(record, source, target)
+    return record
 
 
 def problems_of_action(

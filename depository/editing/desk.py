@@ -13,9 +13,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from depository import recordfile
-from depository.corpus import Corpus, Stored, revision_of
+from depository.corpus import Corpus, Known, Stored, revision_of
 from depository.editing import undoing
-from depository.editing.acceptance import Known, file_of, is_taken, problems_of, problems_of_action, vanished
+from depository.editing.acceptance import (
+    brought_back,
+    file_of,
+    problems_of,
+    problems_of_action,
+    problems_of_new,
+    vanished,
+)
 from depository.editing.authors import Author, NotAllowed, may_edit
 from depository.editing.history import History, Step, Turn
 from depository.editing.indexes import ALL, Indexes
@@ -95,7 +102,7 @@ class Desk:
         with self.history.turn() as turn:
             theirs = None if base is None else self._theirs(record, base, author)
             kept = _standing_as(record, theirs.record) if theirs else _new(record, "draft")
-            self._accept([kept], () if theirs else self._taken([record]))
+            self._accept([kept], () if theirs else problems_of_new([record], self._corpus))
             if theirs and _at(theirs.record.updated, kept) == theirs.record:
                 return Saved(theirs.record, theirs.revision, None, True)
             kept = _at(date.today(), kept)
@@ -144,10 +151,13 @@ class Desk:
             text = self.history.version(record_id, step_id)
             if text is None:
                 raise RecordNotFound(record_id)
-            former = recordfile.parse(text, file=f"records/{record_id}.md")
+            former = brought_back(text, file_of(record_id), self.depository.vocabularies.themes)
             if base is None:
                 self._may(author, former)
-                kept, problems = former, [] if self._is_broken(record_id) else self._taken([former])
+                kept, problems = (
+                    former,
+                    [] if self._is_broken(record_id) else problems_of_new([former], self._corpus),
+                )
             else:
                 theirs = self._theirs(former, base, author)
                 kept, problems = _standing_as(former, theirs.record), []
@@ -191,7 +201,7 @@ class Desk:
         status: Status = "published" if publish else "draft"
         added = [_at(date.today(), _new(record, status)) for record in records]
         with self.history.turn() as turn:
-            self._accept(added, self._taken(added), named=True)
+            self._accept(added, problems_of_new(added, self._corpus), named=True)
             step = self._write(turn, added, author, "import", reason)
         self._indexes.refresh({status}, progress)
         return step
@@ -280,18 +290,6 @@ class Desk:
         except RecordNotFound:
             pass
         return False
-
-    def _taken(self, records: Sequence[Record]) -> list[Problem]:
-        """The problems of new records whose ids others have, or another of them."""
-        message = N_("There is a record with the id “{given}” already: choose another id.")
-        seen: set[str] = set()
-        problems = []
-        for record in records:
-            if record.id in seen or is_taken(record.id, self._corpus):
-                file = file_of(record.id) if len(records) > 1 else ""
-                problems.append(Problem(message, "id", {"given": record.id}, file))
-            seen.add(record.id)
-        return problems
 
     def _accept(
         self,

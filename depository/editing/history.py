@@ -11,27 +11,27 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import Thread
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
 from depository.corpus import Corpus, revision_of
 from depository.editing.commits import Broken, Commits
 from depository.editing.steps import Changes, Step, Steps
-from depository.editing.turn import Turn
-from depository.errors import DepositoryError
+from depository.editing.turn import HistoryBusy, Turn
 
 __all__ = ["History", "HistoryBusy", "Step", "Turn"]
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
+# After so many turns it is looked whether the repository is worth packing.
+_BETWEEN = 20
 # Seconds to wait for somebody else who saves.
 _WAIT = 30.0
-
-
-class HistoryBusy(DepositoryError):
-    """Somebody else kept saving for longer than we were willing to wait."""
 
 
 class History:
@@ -47,6 +47,7 @@ class History:
         self._lock_path, self._wait = repository.with_suffix(".lock"), wait
         # One for each process: a lock must not be carried over into a copy of its process.
         self._locks: dict[int, FileLock] = {}
+        self._turns = 0
 
     # ── reading ──
 
@@ -64,28 +65,34 @@ class History:
         """
         with suppress(HistoryBusy):  # then without what is being saved just now
             self.take_in()
-        return self._steps.all(record_id, author, limit=limit, before=before)
+        return self._asked(lambda steps: steps.all(record_id, author, limit=limit, before=before))
 
     def latest(self, record_ids: Iterable[str], action: str | None = None) -> dict[str, Step]:
         """The last step of each of these records, or the last that was such an action.
 
         Changes outside the desk count from when they are taken in: with the next step, or by `steps`.
         """
-        return self._steps.latest(record_ids, action)
+        ids = tuple(record_ids)
+        return self._asked(lambda steps: steps.latest(ids, action))
 
     def step(self, step_id: str) -> Step | None:
         """One step by its id."""
-        return self._steps.step(step_id)
+        return self._asked(lambda steps: steps.step(step_id))
 
     def version(self, record_id: str, step_id: str) -> str | None:
         """The text of the record's file at that step; None where it was not there, or was lost."""
-        return self._text(self._steps.content(f"records/{record_id}.md", step_id))
+        return self._text(self._asked(lambda steps: steps.content(f"records/{record_id}.md", step_id)))
 
     def contents(self, step_id: str, *, before: bool = False) -> dict[str, str | None]:
         """The text of every file a step touched, as the step left it or as it was right before."""
-        changes: Changes = self._steps.changes(step_id)
-        if before:
-            changes = {file: self._steps.content(file, step_id, before=True) for file in changes}
+
+        def asked(steps: Steps) -> Changes:
+            changes = steps.changes(step_id)
+            return (
+                {file: steps.content(file, step_id, before=True) for file in changes} if before else changes
+            )
+
+        changes = self._asked(asked)
         return {file: self._text(content) for file, content in changes.items()}
 
     def data(self, file: str, step_id: str, *, before: bool = False) -> bytes | None:
@@ -93,7 +100,7 @@ class History:
 
         Raises KeyError where that was lost.
         """
-        content = self._steps.content(file, step_id, before=before)
+        content = self._asked(lambda steps: steps.content(file, step_id, before=before))
         if content is None:
             return None
         with Commits(self._folder) as commits:
@@ -113,8 +120,20 @@ class History:
 
     def of_revision(self, record_id: str, revision: str) -> str | None:
         """The text of the version a revision (of `Corpus.read`) names; None where it was never kept."""
-        texts = (self._text(content) for content in self._steps.contents(f"records/{record_id}.md"))
+        contents = self._asked(lambda steps: steps.contents(f"records/{record_id}.md"))
+        texts = map(self._text, contents)
         return next((text for text in texts if text is not None and revision_of(text) == revision), None)
+
+    def _asked(self, question: Callable[[Steps], T]) -> T:
+        """What the table of steps answers; one that is damaged is made anew from the commits."""
+        try:
+            return question(self._steps)
+        except sqlite3.DatabaseError as error:
+            _log.warning("the table of steps is made anew: %s", error)
+        with self.turn():
+            self._steps.discard()
+        self.take_in()
+        return question(self._steps)
 
     def _text(self, content: str | None) -> str | None:
         if content is None:
@@ -154,20 +173,65 @@ class History:
                 yield turn
         finally:
             lock.release()
+        self._turns += 1
+        if self._turns % _BETWEEN == 0 and self.is_loose:
+            Thread(target=self.pack, name="history").start()
+
+    # ── keeping it small ──
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether packing the repository is worth while."""
+        try:
+            with Commits(self._folder) as commits:
+                return commits.is_loose
+        except Broken:
+            return False
+
+    def pack(self) -> None:
+        """Make the repository smaller, while others save; nothing where another process is at it already."""
+        lock = FileLock(self._folder.with_suffix(".packing"), timeout=0)
+        try:
+            with lock, Commits(self._folder) as commits:
+                commits.pack()
+        except Timeout:
+            return
+        except (OSError, *Broken):
+            _log.exception("the history could not be packed; it stays as it is")
 
     def _repository(self) -> Commits:
-        """The repository, whole: a broken one is laid aside, and a new one begins."""
+        """The repository, whole: where its last commits are broken it goes back to those that are not, and
+        one that is broken altogether is laid aside, and a new one begins."""
         try:
-            commits = Commits(self._folder)
+            commits = self._opened()
         except Broken:
             return self._anew()
         try:
             commits.check()
+            if commits.head is not None or not self._went_back(commits):
+                return commits
         except Broken:
-            with commits:
-                pass
-            return self._anew()
+            if not self._went_back(commits):
+                with commits:
+                    pass
+                return self._anew()
         return commits
+
+    def _opened(self) -> Commits:
+        try:
+            return Commits(self._folder)
+        except Broken:
+            return Commits.configured(self._folder, self._corpus.folder)
+
+    def _went_back(self, commits: Commits) -> bool:
+        """Whether there was a step to go back to; what was saved since is taken in from the files."""
+        try:
+            found = commits.go_back(self._steps.ids())
+        except sqlite3.DatabaseError:
+            return False
+        if found:
+            _log.warning("the history was broken: it goes on from %s", commits.head)
+        return found
 
     def _anew(self) -> Commits:
         if self._folder.exists():

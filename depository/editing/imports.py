@@ -14,6 +14,7 @@ Each import is a folder of plain files, so that it outlives the process that beg
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import secrets
@@ -39,6 +40,8 @@ MOST_FILES = 100
 
 State = Literal["waiting", "taking", "read", "refused"]
 
+_FAILED = N_("This file could not be read. The fault is ours and was noted; try the file in another format.")
+_log = logging.getLogger(__name__)
 _JOB = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -104,19 +107,28 @@ class Imports:
         job_id = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
         folder = self._folder / job_id
         folder.mkdir(parents=True)
+        try:
+            rows = self._written(folder, files)
+            about = {"author": author.name, "shown": author.shown, "at": now.isoformat(), "files": rows}
+            replace_text(folder / "job.json", json.dumps(about, ensure_ascii=False))
+        except BaseException:  # a disk that is full shall not stay so
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return self._read(folder)
+
+    def _written(self, folder: Path, files: Iterable[tuple[str, Save]]) -> list[tuple[str, int]]:
+        """Names and sizes of the files, written into the folder."""
         rows = []
         for number, (given, save) in enumerate(files):
             name = _shown(given)
             path = folder / f"{number}{_suffix(name)}"
             save(path)
             size = path.stat().st_size
-            rows.append([name, size])
+            rows.append((name, size))
             if size > LARGEST or number >= MOST_FILES:
                 path.unlink()
                 self._keep(folder, number, _refused(name, size))
-        about = {"author": author.name, "shown": author.shown, "at": now.isoformat(), "files": rows}
-        replace_text(folder / "job.json", json.dumps(about, ensure_ascii=False))
-        return self._read(folder)
+        return rows
 
     def jobs(self) -> tuple[Job, ...]:
         """All imports, the newest first."""
@@ -236,14 +248,30 @@ class Imports:
                 taken = reader.cut(before, intake.parts_from_json(wanted.read_text(encoding="utf-8")))
             else:
                 taken = reader.take(folder / f"{file.number}{_suffix(file.name)}", file.name)
+        except Exception:
+            if (folder / "job.json").is_file():  # otherwise somebody deleted the import meanwhile
+                # A fault of ours: told to those who run it, and in nobody's way; the other files wait.
+                _log.exception("%s of the import %s could not be read", file.name, folder.name)
+                self._give_up(folder, file)
+        else:
             self._keep(folder, file.number, taken)
             wanted.unlink(missing_ok=True)
             begun.unlink(missing_ok=True)
-        except FileNotFoundError:
-            if (folder / "job.json").is_file():
-                raise  # otherwise somebody deleted the import meanwhile
         if not (folder / "job.json").is_file():
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _give_up(self, folder: Path, file: JobFile) -> None:
+        """Refuse a file; one that was to be cut anew stays as it was, with the cuts as they were moved."""
+        wanted = folder / f"{file.number}.recut.json"
+        if wanted.is_file():
+            wanted.replace(folder / f"{file.number}.cuts.json")
+        else:
+            self._keep(
+                folder,
+                file.number,
+                Taken(file.name, "refused", problems=(Problem(_FAILED, "", {}, file.name),)),
+            )
+        (folder / f"{file.number}.taking").unlink(missing_ok=True)
 
     def _waiting(self) -> Iterator[tuple[Path, JobFile]]:
         """Files to be read, the oldest first."""

@@ -99,6 +99,12 @@ class Steps:
             row = table.execute("SELECT id FROM steps ORDER BY number DESC LIMIT 1").fetchone()
         return row[0] if row else None
 
+    def ids(self) -> Iterator[str]:
+        """All steps, the newest first."""
+        with self._opened() as table:
+            for (step_id,) in table.execute("SELECT id FROM steps ORDER BY number DESC"):
+                yield step_id
+
     def add(self, steps: Iterable[tuple[Step, Changes]], seen: Mapping[str, Seen | None]) -> None:
         """Add steps, the oldest first, with what each made of which files; and how those files are now."""
         before, last = self.last, None

@@ -7,14 +7,16 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from depository.corpus import MAX_BYTES, Corpus, FileState
+from depository.corpus import Corpus, FileState
 from depository.editing.authors import OUTSIDE, Author
 from depository.editing.commits import Broken, Commits
 from depository.editing.steps import Changes, Seen, Step, Steps
+from depository.errors import N_, DepositoryError, Invalid, Problem
 
 _log = logging.getLogger(__name__)
 _KEPT = {"records": ".md", "vocabularies": ".yaml"}
@@ -22,8 +24,14 @@ _KEPT = {"records": ".md", "vocabularies": ".yaml"}
 # into within it is looked into again.
 _TICK_NS = 20_000_000
 _LOOK_AGAIN = -1
+# What is larger is not kept. More than a record may have: what somebody put into it by mistake is kept too.
+_LARGEST = 20_000_000
 # Files read at a time when a whole corpus is taken in.
 _BATCH = 1000
+
+
+class HistoryBusy(DepositoryError):
+    """Somebody else is changing the same, or kept saving for longer than we were willing to wait."""
 
 
 class Turn:
@@ -39,13 +47,16 @@ class Turn:
         """Finish what a crash broke off, and take in what was changed outside."""
         self._complete(commits)
         try:
-            self._catch_up(commits)
+            self._look(commits)
         except sqlite3.DatabaseError as error:
             _log.warning("the table of steps is made anew: %s", error)
             self._steps.discard()
-            self._catch_up(commits)
-        self.taken_in = self._take_in(commits)
+            self._look(commits)
         self._commits = commits
+
+    def _look(self, commits: Commits) -> None:
+        self._catch_up(commits)
+        self.taken_in = self._take_in(commits) or self.taken_in
 
     def change(
         self, texts: Mapping[str, str | None], *, author: Author, action: str, reason: str = ""
@@ -56,13 +67,16 @@ class Turn:
         later. After a crash in between, they are written to the end the next time.
         """
         contents = {file: None if text is None else text.encode() for file, text in texts.items()}
+        self._refuse_unkept(contents)
         described = _described(contents, author, action, reason)
         planned = self._plan(contents, described)
         try:
             self._corpus.write(texts)
         except BaseException:
-            if planned and self._commits:
-                self._commits.announce(None)
+            # What could not be put back as it was is written to the end the next time.
+            if planned and self._commits and self._are_as_before(contents):
+                with suppress(OSError):
+                    self._commits.announce(None)
             raise
         if planned:
             self._finish(*planned)
@@ -94,11 +108,28 @@ class Turn:
         except (OSError, sqlite3.Error):
             _log.exception("the history could not be finished; the next step does it")
 
+    def _refuse_unkept(self, files: Iterable[str]) -> None:
+        """Never write over what no version holds: a file that changed this very moment, or a giant."""
+        giants = [file for file in files if self._size(file) > _LARGEST]
+        if giants:
+            message = N_(
+                "“{given}” is larger than {limit} MB, and no earlier text of it is kept: move it away."
+            )
+            values = {"limit": _LARGEST // 1_000_000}
+            raise Invalid([Problem(message, "", {"given": file, **values}, file) for file in giants])
+        if self._commits is not None and not self._are_as_before(files):
+            raise HistoryBusy
+
+    def _are_as_before(self, files: Iterable[str]) -> bool:
+        seen = self._steps.seen()
+        return all(self._content(file) == (seen[file].content if file in seen else None) for file in files)
+
     def _complete(self, commits: Commits) -> None:
         """Write to the end what a crash broke off; a file somebody changed since is left as it is."""
         pending = commits.pending
         if pending is None:
             return
+        self._corpus.sweep()
         head = commits.head
         try:
             if pending != head and commits.parent(pending) == head:
@@ -161,20 +192,27 @@ class Turn:
     # ── the files ──
 
     def _states(self) -> dict[str, FileState]:
-        """Size and time of every file whose versions are kept; one beyond all measure is none."""
+        """Size and time of every file whose versions are kept; one beyond all measure is none, and so is one
+        whose name is no text."""
         found = {}
         for folder, ending in _KEPT.items():
             path = self._corpus.folder / folder
             for entry in os.scandir(path) if path.is_dir() else ():
-                if entry.name.endswith(ending) and not entry.name.startswith(".") and entry.is_file():
+                if not entry.name.endswith(ending) or entry.name.startswith("."):
+                    continue
+                if entry.is_file() and _told(entry.name) == entry.name:
                     status = entry.stat()
-                    if status.st_size <= MAX_BYTES:
+                    if status.st_size <= _LARGEST:
                         found[f"{folder}/{entry.name}"] = FileState(status.st_size, status.st_mtime_ns)
         return found
 
     def _state(self, file: str) -> FileState:
         status = (self._corpus.folder / file).stat()
         return _ripe(FileState(status.st_size, status.st_mtime_ns))
+
+    def _size(self, file: str) -> int:
+        path = self._corpus.folder / file
+        return path.stat().st_size if path.is_file() else 0
 
     def _read(self, file: str) -> bytes | None:
         try:
@@ -197,4 +235,10 @@ def _described(files: Mapping[str, object], author: Author, action: str, reason:
     """A step that has no id yet."""
     names = tuple(sorted(files))
     records = tuple(Path(name).stem for name in names if name.startswith("records/"))
-    return Step("", datetime.now(UTC), author.name, action, reason, records, names, author.shown)
+    who, shown, why = map(_told, (author.name, author.shown, reason))
+    return Step("", datetime.now(UTC), who, action, why, records, names, shown)
+
+
+def _told(text: str) -> str:
+    """`text` without what no file of text can hold, such as bytes in a name that are no letters."""
+    return text.encode("utf-8", "replace").decode()

@@ -14,7 +14,12 @@ from depository.editing.workflow import PUBLIC
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.record import Record
 from depository.service import Depository
+from depository.vocabulary import Vocabularies
+from depository.wellformed import problems_in
 
+_FILED, _NAMED = "records", "vocabularies"
+# So many problems are enough to see that a step cannot be undone.
+_MOST_TOLD = 20
 _FACET_OF = {"themes": "theme", "places": "city", "kinds": "kind"}
 
 
@@ -31,11 +36,13 @@ def texts_before(
         raise Invalid(problems)
     texts: dict[str, str | None] = {}
     for file, text in _before(step_id, history).items():
-        is_record = file.startswith("records/")
-        texts[file] = _kept_public(file, text, depository.corpus, reason) if is_record else text
-    problems = list(_still_used(texts, depository, unpublished))
+        texts[file] = _kept_public(file, text, depository.corpus, reason) if _is_of(file, _FILED) else text
+    then = depository.corpus.vocabularies(
+        instead={PurePosixPath(file).stem: text or "" for file, text in texts.items() if _is_of(file, _NAMED)}
+    )
+    problems = [*_still_used(texts, then, depository, unpublished), *_unfit(texts, then)]
     if problems:
-        raise Invalid(problems)
+        raise Invalid(problems[:_MOST_TOLD])
     return texts
 
 
@@ -84,14 +91,15 @@ def _was_public(text: str | None) -> bool:
 
 
 def _still_used(
-    texts: Mapping[str, str | None], depository: Depository, unpublished: Depository
+    texts: Mapping[str, str | None], then: Vocabularies, depository: Depository, unpublished: Depository
 ) -> Iterator[Problem]:
-    """Concepts that would vanish though records have them that do not come back as they were."""
-    names = {file: PurePosixPath(file).stem for file in texts if file.startswith("vocabularies/")}
-    if not names:
+    """Concepts that would vanish though records have them that the step did not touch."""
+    if not any(_is_of(file, _NAMED) for file in texts):
         return
-    now = depository.corpus.vocabularies()
-    then = depository.corpus.vocabularies(instead={name: texts[file] or "" for file, name in names.items()})
+    try:
+        now = depository.corpus.vocabularies()
+    except Invalid:  # the step broke them, and nobody could use what it added
+        return
     for problem in vanished(now, then):
         concept = str(problem.values["given"])
         cards = [
@@ -101,3 +109,20 @@ def _still_used(
         if users:
             message = N_("“{given}” is in use by now, in “{record}”: take it out of there first.")
             yield Problem(message, problem.field, {"given": concept, "record": users[0]})
+
+
+def _unfit(texts: Mapping[str, str | None], then: Vocabularies) -> Iterator[Problem]:
+    """Records whose themes, places or kind would be unknown: they were filed otherwise since, or go."""
+    for file, text in texts.items():
+        if text is None or not _is_of(file, _FILED):
+            continue
+        try:
+            record = recordfile.parse(text)
+        except Invalid:
+            continue  # it was so before
+        for problem in problems_in(record, then):
+            yield recordfile.located(problem, text, file)
+
+
+def _is_of(file: str, folder: str) -> bool:
+    return file.startswith(f"{folder}/")

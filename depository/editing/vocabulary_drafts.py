@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
 from depository import recordfile
 from depository.corpus import Corpus, read_text
+from depository.editing.acceptance import refiled
 from depository.editing.vocabulary_text import Row, VocabularyText
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.record import Record
@@ -87,9 +87,8 @@ class Drafts:
 
     def follow(self, source: str, target: str) -> None:
         """Change every record that names the theme `source`, in its themes or in a link."""
-        link = re.compile(rf"\btheme:{re.escape(source)}(?![a-z0-9-])")
         for record_id, text in _texts_with(self._corpus, source):
-            if record_id not in self.concerned and not link.search(text):
+            if record_id not in self.concerned and f"theme:{source}" not in text:
                 continue
             try:
                 record = self._corpus.read(record_id).record
@@ -97,9 +96,9 @@ class Drafts:
                 message = N_("The file of the record “{given}” has mistakes: mend them first.")
                 self.refuse("source", message, given=record_id)
                 continue
-            themes = tuple(dict.fromkeys(target if theme == source else theme for theme in record.themes))
-            body = link.sub(f"theme:{target}", record.body)
-            self.records.append(record.model_copy(update={"themes": themes, "body": body}))
+            followed = refiled(record, source, target)
+            if followed != record:
+                self.records.append(followed)
 
     def _concepts(self, vocabulary: Named) -> Themes | Places:
         return self._known.themes if vocabulary == "themes" else self._known.places

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from depository.editing.acceptance import Known
+from depository.corpus import Known
 from depository.editing.history import Step
 from depository.errors import Invalid, RecordNotFound
 from depository.query import PAGE_SIZE, Query

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from filelock import FileLock
 
 from depository.editing.authors import Author
 from depository.editing.imports import LARGEST, MOST_FILES, Imports, Job
+from depository.intake import Intake, Part, Taken
 from depository.service import Depository
 from web import open_intake
 
@@ -126,3 +127,44 @@ def test_what_is_no_import_is_none(imports: Imports, job_id: str) -> None:
     assert imports.taken(job_id, 0) is None
     imports.delete(job_id)
     assert len(imports.jobs()) == 1
+
+
+class Faulty:
+    """Reads files as it should, but for those that it was not made for."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+
+    def take(self, path: Path, name: str = "") -> Taken:
+        if name.startswith("лихий"):
+            raise ZeroDivisionError
+        return self._intake.take(path, name)
+
+    def cut(self, taken: Taken, parts: Sequence[Part]) -> Taken:
+        raise ZeroDivisionError
+
+    def close(self) -> None:
+        self._intake.close()
+
+
+def test_a_fault_of_ours_stops_no_other_file(folder: Path, depository: Depository) -> None:
+    imports = Imports(folder, lambda: Faulty(open_intake(depository)))
+    job = begun(imports, "лихий.md", "загублений.md", "добрий.md")
+    (folder / job.id / "1.md").unlink()
+
+    imports.work()
+
+    assert states(imports, job) == ["refused", "refused", "read"]
+    refused = imports.taken(job.id, 0)
+    assert refused and "could not be read" in refused.problems[0].message
+
+
+def test_an_upload_that_a_full_disk_broke_off_leaves_nothing(imports: Imports, folder: Path) -> None:
+    def full(path: Path) -> None:
+        path.write_text("початок", encoding="utf-8")
+        raise OSError("No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        imports.begin(OLENA, [("перший.md", writing(STORY)), ("другий.md", full)])
+
+    assert list(folder.iterdir()) == []
