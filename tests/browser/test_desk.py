@@ -29,6 +29,7 @@ _PAGES = {
     "withdraw": "/records/asms/withdraw",
     "history": "/records/asms/history",
     "journal": "/journal",
+    "password": "/password",
 }
 Sit = Callable[..., Page]
 

@@ -20,6 +20,7 @@ from web.desk import (
     imports,
     journal,
     naming,
+    password,
     preview,
     quality,
     records,
@@ -37,7 +38,7 @@ from web.i18n import PREFIX
 # Modules of pages: imported for the views they put on the blueprint.
 _PAGES: tuple[ModuleType, ...] = (
     signing_in, records, actions, editing, choosing, preview, unfinished, journal, naming,
-    imports, cuts, vocabularies, quality,
+    imports, cuts, vocabularies, quality, password,
 )  # fmt: skip
 
 __all__ = ["start"]

@@ -17,7 +17,8 @@ from web.desk.sessions import at_the_desk
 
 # Names of the hidden inputs: where the form was sent to, and its fields.
 TO, FIELD = "carried-to", "carried."
-_TOKEN = "csrf_token"
+# What is never put into a page again: a token, and passwords.
+_NOT_CARRIED = ("csrf_token", "old-password", "new-password", "repeated-password")
 
 
 def sign_in_address() -> str:
@@ -87,4 +88,5 @@ def _from_here() -> bool:
 
 
 def _fields() -> list[tuple[str, str]]:
-    return [(name, value) for name, values in request.form.lists() if name != _TOKEN for value in values]
+    given = request.form.items(multi=True)
+    return [(name, value) for name, value in given if name not in _NOT_CARRIED]

@@ -75,15 +75,18 @@ def _page(*, said: str = "", status: int = 200) -> ResponseReturnValue:
 
 
 def _said(refused: Refused) -> str:
-    if refused.wait:
-        return str(
-            ngettext(
-                "Too many attempts: try again in %(num)s second.",
-                "Too many attempts: try again in %(num)s seconds.",
-                refused.wait,
-            )
+    return too_many(refused.wait) if refused.wait else _WRONG
+
+
+def too_many(wait: int) -> str:
+    """What somebody is told who has to wait so many seconds before another attempt."""
+    return str(
+        ngettext(
+            "Too many attempts: try again in %(num)s second.",
+            "Too many attempts: try again in %(num)s seconds.",
+            wait,
         )
-    return _WRONG
+    )
 
 
 def _next() -> str:
