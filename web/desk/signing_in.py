@@ -49,6 +49,8 @@ def sign_out() -> ResponseReturnValue:
 
 def _back_to(to: str, fields: MultiDict[str, str]) -> ResponseReturnValue:
     """The form somebody had filled in: kept for them, where it is that of a record; else shown to be sent."""
+    if lost := fields.getlist(carried.LOST):
+        return redirect(carried.files_again(lost, to))
     for reopen in current_app.extensions["desk.reopen"]:
         if (address := reopen(to, fields)) is not None:
             return redirect(address)
