@@ -151,7 +151,7 @@ def undo(step_id: str) -> ResponseReturnValue:
             problems=[problem.located(translate) for problem in invalid.problems],
         )
         return make_response(page, 422)
-    done.tell("undo")
+    done.tell("undo", searchable=door.desk().indexes.follow_in is None)
     return redirect(link("desk.audit"))
 
 
