@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from depository.corpus import Corpus
-from tests.web.desk.conftest import SignIn
+from tests.web.desk.conftest import Person, SignIn
 from tests.web.desk.test_editing import FIELDS, NEW, field, fields_in, new_record, page
+from web.desk import records
 
 
 class TestRoles:
@@ -326,6 +327,26 @@ class TestList:
         assert f"/uk/desk/records/{record_id}/edit" in str(field(soup, ".desk-list li .row-actions"))
         assert "незавершені форми: 1" in field(soup, "main").text
 
+    @pytest.mark.parametrize("most", [500, 5])
+    @pytest.mark.parametrize("choice", ["", "?city=yaremche", "?theme=tourism&year_from=2000"])
+    def test_what_was_changed_last_comes_first_in_every_list(
+        self, person: SignIn, monkeypatch: pytest.MonkeyPatch, most: int, choice: str
+    ) -> None:
+        """However long it is and however narrowed down; nothing is in it twice or left out."""
+        monkeypatch.setattr(records, "_MOST_ORDERED", most)
+        olena, listed = person(), f"/uk/desk/published{choice}"
+        before = ids_in(olena, listed)
+        changed = [before[-1], before[1]]
+        for record_id in changed:
+            fields = fields_in(olena.see(f"/uk/desk/records/{record_id}/edit"))
+            changes = {"summary": f"Інакше. {fields['summary']}", "do": "save"}
+            olena.send(f"/uk/desk/records/{record_id}/edit", {**fields, **changes})
+
+        after = ids_in(olena, listed)
+
+        assert after[:2] == changed[::-1]
+        assert sorted(after) == sorted(set(before))
+
     def test_facets_and_search_as_everywhere(self, person: SignIn) -> None:
         soup = person().see("/uk/desk/published?q=туризм&city=yaremche")
 
@@ -338,3 +359,14 @@ class TestList:
         soup = person().see(f"/en/desk/{state}")
 
         assert field(soup, ".tabs [aria-current]")["href"] == f"/en/desk/{state}"
+
+
+def ids_in(someone: Person, listed: str) -> list[str]:
+    """The records of a list, over all its pages."""
+    found, address = [], listed
+    while address:
+        soup = someone.see(address)
+        found += [str(a["href"]).split("/")[-2] for a in soup.select(".desk-list .record-title a")]
+        onward = soup.select_one("a[rel=next]")
+        address = str(onward["href"]) if onward else ""
+    return found
