@@ -17,6 +17,7 @@ from web.desk import (
     cuts,
     door,
     editing,
+    files,
     imports,
     journal,
     naming,
@@ -37,7 +38,7 @@ from web.i18n import PREFIX
 
 # Modules of pages: imported for the views they put on the blueprint.
 _PAGES: tuple[ModuleType, ...] = (
-    signing_in, records, actions, editing, choosing, preview, unfinished, journal, naming,
+    signing_in, records, actions, editing, files, choosing, preview, unfinished, journal, naming,
     imports, cuts, vocabularies, quality, password,
 )  # fmt: skip
 

@@ -26,6 +26,7 @@ _MOST_NAMED = 200
 _DONE: Mapping[str, str] = {
     "create": N_("New record"),
     "edit": N_("Changed"),
+    "mend": N_("File mended"),
     "discard": N_("Draft taken away"),
     "import": N_("Import"),
     "revert": N_("Earlier version brought back"),
