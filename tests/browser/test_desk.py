@@ -146,6 +146,7 @@ def _fill(page: Page) -> None:
         page.keyboard.press("Enter")
     page.locator("#years").fill("2019–2020")
     page.locator("#body").fill("## Виклик\n\nУ місті шукали заняття.")
+    page.locator("#source-publication").fill("Звіт про розвиток громади")
 
 
 def test_a_new_record_by_keyboard(sit: Sit) -> None:
@@ -251,3 +252,27 @@ def test_problems_are_told_and_led_to(sit: Sit) -> None:
     page.locator(".problem-summary a[href='#body']").click()
     assert page.evaluate("document.activeElement.id") == "body"
     assert _violations(page) == []
+
+
+def test_a_field_one_is_led_to_stands_below_its_label(sit: Sit) -> None:
+    """From the list of problems: the label and what is said of the field are in sight with it."""
+    page = sit("/new/scroll")
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.get_by_role("button", name="Зберегти чернетку").click()
+    page.locator("#problems a[href='#body']").click()
+
+    seen = page.evaluate(
+        "[...document.querySelectorAll('label[for=body], #body-problem-1')]"
+        ".map((each) => each.getBoundingClientRect().top)"
+    )
+
+    assert len(seen) == 2 and all(0 <= top < 500 for top in seen)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_told"), [("/published", True), ("/journal", False), ("/new/abc", False)]
+)
+def test_the_footer_speaks_of_the_search_box_where_there_is_one(sit: Sit, path: str, is_told: bool) -> None:
+    page = sit(path)
+
+    assert page.locator(".bottom .key").is_visible() == is_told

@@ -49,6 +49,16 @@ class TestRoles:
 
 
 class TestSteps:
+    def test_publishing_asks_for_the_source_at_its_field(self, person: SignIn, copied: Path) -> None:
+        """The words are saved all the same; the record stays a draft."""
+        answer = person().send(NEW, {**FIELDS, "source-publication": "", "do": "save:publish"})
+
+        soup = page(answer.text)
+        assert answer.status_code == 422
+        assert "джерело" in field(soup, "#source-publication-problem-1").text
+        assert field(soup, ".problem-summary a")["href"] == "#source-publication"
+        assert Corpus(copied).read("kolomyia-zavela-hromadsku-pasiku").record.status == "draft"
+
     def test_returned_with_a_comment(self, person: SignIn) -> None:
         """Whoever sent it sees the comment in the form."""
         record_id = new_record(person("taras"), "save:submit")
@@ -295,6 +305,18 @@ class TestJournal:
 
         assert refused.status_code == 422 and record_id in refused.text and still
         assert undone == FIELDS["title"]
+
+    def test_the_journal_leads_to_the_button_that_takes_a_step_back(self, person: SignIn) -> None:
+        """Shown to librarians, folded away; contributors see what was done and no button."""
+        record_id = new_record(person())
+        step = str(field(person().see(f"/uk/desk/journal?record={record_id}"), ".steps a")["href"])
+
+        details = field(person().see(step), "main details.more")
+        others = person("taras").see(step)
+
+        assert not details.has_attr("open")
+        assert "Скасувати" in field(details, "form button").text  # type: ignore[arg-type]
+        assert not others.select("main form")
 
     @pytest.mark.parametrize("path", ["journal/nemaie", "records/asms/history/nemaie"])
     def test_a_step_nobody_took(self, person: SignIn, path: str) -> None:
