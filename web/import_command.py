@@ -22,6 +22,8 @@ from web.i18n import translate
 from web.importing import Importing, Outcome, as_json, files_in, saved
 
 _READING = N_("Reading")
+# Seconds that the command stays for an index that is still being made.
+_LONGEST_WAIT = 3600.0
 # Who stands in the history for what is done by the command line.
 _CLI = Author("cli", "depository import", "librarian")
 
@@ -58,6 +60,8 @@ def import_files(
             return given.app.extensions["desk"].add_all(records, author=_CLI, reason=reason, publish=publish)
 
         outcomes = saved(outcomes, save)
+        # What goes on in the background would end with this process.
+        given.app.extensions["desk"].indexes.wait(_LONGEST_WAIT)
     if json_lines and not dry_run:
         for outcome in outcomes:
             _print_json(as_json(outcome))

@@ -30,6 +30,7 @@ _PAGES = {
     "history": "/records/asms/history",
     "journal": "/journal",
     "password": "/password",
+    "file": "/records/zlamanyi/file",
 }
 Sit = Callable[..., Page]
 
@@ -39,6 +40,8 @@ def desk(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     """The address of a service with a librarian."""
     folder = tmp_path_factory.mktemp("desk")
     shutil.copytree(corpus, folder / "corpus")
+    broken = folder / "corpus" / "records" / "zlamanyi.md"
+    broken.write_text("---\nid: zlamanyi\ntitle: [ Дужка\nkind: programme\n---\n", encoding="utf-8")
     app = create_app(Settings(corpus=folder / "corpus", data=folder / "data"))
     app.extensions["depository"].refresh()
     app.extensions["accounts"].add("olena", _PASSWORD, role="librarian", shown="Олена Коваль")
