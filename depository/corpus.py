@@ -18,7 +18,14 @@ from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.files import leftovers, replace_all, replace_text
 from depository.record import Record
 from depository.vocabulary import ConceptList, Kind, Place, Places, Synonyms, Theme, Themes, Vocabularies
-from depository.wellformed import by_name, dead_ends, problems_in, problems_of_vocabularies, unknown_in
+from depository.wellformed import (
+    by_name,
+    dead_ends,
+    problems_in,
+    problems_of_vocabularies,
+    unknown_in,
+    unsourced,
+)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A record is a page or two; a file beyond this is something else that fell into the folder.
@@ -195,6 +202,7 @@ class Corpus:
             more = [p for p in unknown_in(recordfile.fields(text), vocabularies) if p.field not in named]
             return told + [recordfile.located(problem, text, self._name(path)) for problem in more]
         problems = problems_in(record, vocabularies) + dead_ends(record, vocabularies, known)
+        problems += unsourced(record)
         if record.id != path.stem:
             message = N_("The id must be the name of the file without .md: “{expected}”.")
             problems.append(Problem(message, "id", {"expected": path.stem}))

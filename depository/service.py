@@ -19,7 +19,7 @@ from depository.language import Language, Reading, Shared
 from depository.query import PAGE_SIZE, Query
 from depository.record import FIRST_YEAR, Record, Status, latest_year
 from depository.results import Card, Completion, Results, Suggestion
-from depository.schema import FACETS, SORTS, choice_problem, sort_problem
+from depository.schema import FACETS, SORTS, choice_problem, facet_values, sort_problem
 from depository.shelves import READERS, Shelf
 from depository.upkeep import Progress, Refresh, Upkeep
 from depository.vocabulary import Vocabularies
@@ -297,10 +297,16 @@ class Depository:
             raise RecordNotFound(record_id)
         return stored
 
-    def newest(self, limit: int = 5) -> tuple[Card, ...]:
-        """The records added last."""
-        answer = self.engine.search(Request(sort="added", descending=True, limit=limit))
+    def newest(self, limit: int = 5, among: Query | None = None) -> tuple[Card, ...]:
+        """The records added last, of those that pass the filters of `among`."""
+        filters = _filters(among or Query())
+        answer = self.engine.search(Request(filters=filters, sort="added", descending=True, limit=limit))
         return tuple(self.language.card(found.stored) for found in answer.found)
+
+    def passes(self, record: Record, query: Query) -> bool:
+        """Whether the record passes the filters of `query`."""
+        values = facet_values(record, self.vocabularies)
+        return all(values[name] & wanted for name, wanted in _filters(query).items())
 
     def similar(self, record: Record, limit: int = 4) -> tuple[Card, ...]:
         """Records about the same things, the closest first."""

@@ -67,6 +67,17 @@ def dead_ends(record: Record, vocabularies: Vocabularies, records: Collection[st
     return problems
 
 
+def unsourced(record: Record) -> list[Problem]:
+    """What a published record lacks that names no source; it is readable all the same."""
+    if record.status != "published" or record.source is not None:
+        return []
+    return [
+        Problem(
+            N_("A published record cites its source: name the publication or page it rests on."), "source"
+        )
+    ]
+
+
 def by_name(problem: Problem, vocabularies: Vocabularies) -> Problem:
     """`problem`, unless it is a name written where an id belongs: then that id is told."""
     concepts: Mapping[str, Iterable[Theme | Place | Kind]] = {

@@ -50,6 +50,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["depository"] = open_depository(chosen)
     app.extensions["desk"] = open_desk(chosen, app.extensions["depository"])
+    app.extensions["desk"].indexes.work_in_background()
     app.extensions["intake"] = open_intake(app.extensions["depository"], app.extensions["desk"].unpublished)
     app.extensions["quality"] = open_quality(
         chosen, app.extensions["depository"], app.extensions["desk"].unpublished

@@ -91,9 +91,7 @@ _UNREADABLE = (
 )
 _BROKEN_FILE = (
     N_("A file of the corpus is damaged"),
-    N_(
-        "What was asked for needs it. Nothing was changed. Mend it where it says below, then try again."
-    ),
+    N_("What was asked for needs it. Nothing was changed. Mend it where it says below, then try again."),
 )
 _NO_SUCH_PAGE = (
     N_("There is no such page of results"),

@@ -22,6 +22,8 @@ from web.i18n import translate
 from web.importing import Importing, Outcome, as_json, files_in, saved
 
 _READING = N_("Reading")
+# Seconds that the command stays for an index that is still being made.
+_LONGEST_WAIT = 3600.0
 # Who stands in the history for what is done by the command line.
 _CLI = Author("cli", "depository import", "librarian")
 
@@ -50,7 +52,7 @@ def import_files(
     Every story that lacks nothing becomes a draft, all of them in one step; the others are told with
     what they lack.
     """
-    outcomes = _taken(given, files_in(files), again=again, at_once=dry_run and json_lines)
+    outcomes = _taken(given, files_in(files), again=again, publish=publish, at_once=dry_run and json_lines)
     if not dry_run:
         reason = gettext("Import: %(files)s", files=_named(files))
 
@@ -58,6 +60,8 @@ def import_files(
             return given.app.extensions["desk"].add_all(records, author=_CLI, reason=reason, publish=publish)
 
         outcomes = saved(outcomes, save)
+        # What goes on in the background would end with this process.
+        given.app.extensions["desk"].indexes.wait(_LONGEST_WAIT)
     if json_lines and not dry_run:
         for outcome in outcomes:
             _print_json(as_json(outcome))
@@ -67,13 +71,15 @@ def import_files(
         raise click.exceptions.Exit(1)
 
 
-def _taken(given: _Given, paths: Sequence[Path], *, again: bool, at_once: bool) -> list[Outcome]:
+def _taken(
+    given: _Given, paths: Sequence[Path], *, again: bool, publish: bool, at_once: bool
+) -> list[Outcome]:
     """The outcome of every file, with a bar where somebody looks on."""
     for collection in (given.service, given.app.extensions["desk"].unpublished):
         if collection.is_stale:
             collection.refresh()
     intake = given.app.extensions["intake"]
-    importing = Importing(intake, again)
+    importing = Importing(intake, again, publish)
     outcomes = []
     with console.progress(_READING) as report:
         for number, path in enumerate(paths, 1):

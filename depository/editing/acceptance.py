@@ -12,7 +12,7 @@ from depository.editing.workflow import Action
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.record import Record
 from depository.vocabulary import Themes, Vocabularies
-from depository.wellformed import dead_ends, problems_in
+from depository.wellformed import dead_ends, problems_in, unsourced
 
 
 def file_of(record_id: str) -> str:
@@ -24,7 +24,7 @@ def problems_of(record: Record, vocabularies: Vocabularies, known: Collection[st
     """What keeps the record from being written as it is: what readers see must also lead somewhere."""
     problems = problems_in(record, vocabularies) + unreadable(record)
     if record.status == "published":
-        problems += dead_ends(record, vocabularies, known)
+        problems += dead_ends(record, vocabularies, known) + unsourced(record)
     return problems
 
 

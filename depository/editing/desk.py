@@ -70,7 +70,7 @@ class Desk:
         self.history = history
         self.unpublished = unpublished
         unpublished.stand_beside(depository)
-        self._indexes = Indexes(depository, unpublished)
+        self.indexes = Indexes(depository, unpublished)
 
     # ── looking ──
 
@@ -80,7 +80,7 @@ class Desk:
 
     def shelf(self, status: Status) -> Depository:
         """All records of one state, to be searched as readers search what is published."""
-        return self._indexes.shelf(status)
+        return self.indexes.shelf(status)
 
     def sender(self, record_id: str) -> str | None:
         """Who sent the record for review last."""
@@ -178,7 +178,7 @@ class Desk:
                 message = N_("Only a draft can be taken away: withdraw a published record instead.")
                 raise Invalid([Problem(message, "status")])
             step = turn.change({file_of(record_id): None}, author=author, action="discard", reason=reason)
-        self._indexes.refresh({"draft"}, only=[record_id])
+        self.indexes.refresh({"draft"}, only=[record_id])
         return step
 
     # ── many records ──
@@ -203,7 +203,7 @@ class Desk:
         with self.history.turn() as turn:
             self._accept(added, problems_of_new(added, self._corpus), named=True)
             step = self._write(turn, added, author, "import", reason)
-        self._indexes.refresh({status}, progress)
+        self.indexes.refresh({status}, progress)
         return step
 
     def change_all(
@@ -234,7 +234,7 @@ class Desk:
             self._accept(kept, gone, vocabularies=wanted, named=True)
             texts = {f"vocabularies/{name}.yaml": text for name, text in vocabularies.items()}
             step = self._write(turn, kept, author, action, reason, texts)
-        self._indexes.refresh(ALL)
+        self.indexes.refresh(ALL)
         return step
 
     def undo(self, step_id: str, *, author: Author, reason: str = "") -> Step:
@@ -248,7 +248,7 @@ class Desk:
         with self.history.turn() as turn:
             texts = undoing.texts_before(step_id, self.history, self.depository, self.unpublished, reason)
             step = turn.change(texts, author=author, action="undo", reason=reason)
-        self._indexes.refresh(ALL)
+        self.indexes.refresh(ALL)
         return step
 
     # ── what all of them need ──
@@ -322,9 +322,9 @@ class Desk:
 
     def _saved(self, turn: Turn, record: Record, step: Step, states: Iterable[Status]) -> Saved:
         if turn.taken_in:
-            searchable = self._indexes.refresh(ALL)
+            searchable = self.indexes.refresh(ALL)
         else:
-            searchable = self._indexes.refresh(states, only=[record.id])
+            searchable = self.indexes.refresh(states, only=[record.id])
         links = dead_ends(record, self.depository.vocabularies, Known(self._corpus))
         return Saved(record, revision_of(recordfile.render(record)), step, searchable, tuple(links))
 

@@ -29,6 +29,8 @@ _PAGES = {
     "withdraw": "/records/asms/withdraw",
     "history": "/records/asms/history",
     "journal": "/journal",
+    "password": "/password",
+    "file": "/records/zlamanyi/file",
 }
 Sit = Callable[..., Page]
 
@@ -38,6 +40,8 @@ def desk(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     """The address of a service with a librarian."""
     folder = tmp_path_factory.mktemp("desk")
     shutil.copytree(corpus, folder / "corpus")
+    broken = folder / "corpus" / "records" / "zlamanyi.md"
+    broken.write_text("---\nid: zlamanyi\ntitle: [ Дужка\nkind: programme\n---\n", encoding="utf-8")
     app = create_app(Settings(corpus=folder / "corpus", data=folder / "data"))
     app.extensions["depository"].refresh()
     app.extensions["accounts"].add("olena", _PASSWORD, role="librarian", shown="Олена Коваль")
@@ -145,6 +149,7 @@ def _fill(page: Page) -> None:
         page.keyboard.press("Enter")
     page.locator("#years").fill("2019–2020")
     page.locator("#body").fill("## Виклик\n\nУ місті шукали заняття.")
+    page.locator("#source-publication").fill("Звіт про розвиток громади")
 
 
 def test_a_new_record_by_keyboard(sit: Sit) -> None:
@@ -250,3 +255,27 @@ def test_problems_are_told_and_led_to(sit: Sit) -> None:
     page.locator(".problem-summary a[href='#body']").click()
     assert page.evaluate("document.activeElement.id") == "body"
     assert _violations(page) == []
+
+
+def test_a_field_one_is_led_to_stands_below_its_label(sit: Sit) -> None:
+    """From the list of problems: the label and what is said of the field are in sight with it."""
+    page = sit("/new/scroll")
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.get_by_role("button", name="Зберегти чернетку").click()
+    page.locator("#problems a[href='#body']").click()
+
+    seen = page.evaluate(
+        "[...document.querySelectorAll('label[for=body], #body-problem-1')]"
+        ".map((each) => each.getBoundingClientRect().top)"
+    )
+
+    assert len(seen) == 2 and all(0 <= top < 500 for top in seen)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_told"), [("/published", True), ("/journal", False), ("/new/abc", False)]
+)
+def test_the_footer_speaks_of_the_search_box_where_there_is_one(sit: Sit, path: str, is_told: bool) -> None:
+    page = sit(path)
+
+    assert page.locator(".bottom .key").is_visible() == is_told

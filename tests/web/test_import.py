@@ -85,6 +85,23 @@ def test_publishing_is_asked_for(run: Run, own: Corpus, folder: Path) -> None:
     assert own.read("bar-mlyn-mele").record.is_published
 
 
+@pytest.mark.parametrize(
+    ("stated", "cited"), [("", "добрий.md"), ("source: {publication: Звіт громади}\n", "Звіт громади")]
+)
+def test_what_is_published_cites_its_source(
+    run: Run, own: Corpus, folder: Path, stated: str, cited: str
+) -> None:
+    """The one the file states, or else the file itself, which is told; a draft waits for its author."""
+    text = GOOD.format(title="Млин знову меле").replace("years:", f"{stated}years:")
+    (folder / "добрий.md").write_text(text, encoding="utf-8")
+
+    result = run("--publish", folder / "добрий.md")
+
+    source = own.read("bar-mlyn-mele").record.source
+    assert source is not None and source.publication == cited
+    assert ("states no source" in result.stdout) == (not stated)
+
+
 def test_json_has_a_line_a_file_with_evidence_and_problems(run: Run, folder: Path) -> None:
     good, bad = lines(run("--json", "--dry-run", folder))
 

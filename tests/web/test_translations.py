@@ -99,6 +99,23 @@ def test_ukrainian_numbers(app: Flask) -> None:
     assert said == ["1 запис", "2 записи", "5 записів", "11 записів", "21 запис", "112 записів"]
 
 
+@LANGUAGES
+def test_quotation_marks_of_each_language(language: str) -> None:
+    """«Ялинки» in Ukrainian and “these” in English; straight ones only of a phrase to search."""
+    strange = {"uk": r"“(?=[\w%{])|\"(?=[\w%{])", "en": r"«|\"(?=[\w%{])"}[language]
+    said = [form for forms in _messages(_catalog(language)).values() for form in forms]
+    prose = [re.sub(r"<[^>]*>", "", form) for form in said if not re.fullmatch('"[^"]*"', form)]
+
+    assert [form for form in prose if re.search(strange, form)] == []
+
+
+def test_templates_leave_quotation_marks_to_the_messages() -> None:
+    """Around a message they would be those of one language in the other."""
+    templates = (Path(web.__file__).parent / "templates").rglob("*.html")
+
+    assert [str(path) for path in templates if re.search(r"[«“„]\{\{ _\(", path.read_text())] == []
+
+
 def test_typography_of_ukrainian() -> None:
     """«Quotation marks» of its own, a real apostrophe, no hyphen for a dash, no foreign letters."""
     for key, forms in _messages(_catalog("uk")).items():

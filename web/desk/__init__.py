@@ -17,9 +17,11 @@ from web.desk import (
     cuts,
     door,
     editing,
+    files,
     imports,
     journal,
     naming,
+    password,
     preview,
     quality,
     records,
@@ -36,8 +38,8 @@ from web.i18n import PREFIX
 
 # Modules of pages: imported for the views they put on the blueprint.
 _PAGES: tuple[ModuleType, ...] = (
-    signing_in, records, actions, editing, choosing, preview, unfinished, journal, naming,
-    imports, cuts, vocabularies, quality,
+    signing_in, records, actions, editing, files, choosing, preview, unfinished, journal, naming,
+    imports, cuts, vocabularies, quality, password,
 )  # fmt: skip
 
 __all__ = ["start"]

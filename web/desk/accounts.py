@@ -96,8 +96,7 @@ class Accounts:
         if problems := password_problems(password):
             raise Invalid(problems)
         self._change(name, password=self._hasher.hash(password), stamp=secrets.token_hex(8))
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM attempts WHERE name = ?", (name,))
+        self._forget_attempts(name)
         return self._known(name)
 
     def set_role(self, name: str, role: str) -> Account:
@@ -127,18 +126,25 @@ class Accounts:
 
     def sign_in(self, name: str, password: str) -> Account:
         """The account that name and password open; raises Refused, without a word about which was wrong."""
-        name = name.strip().lower()[:80]
+        row = self._opened(name.strip().lower()[:80], password)
+        if self._hasher.check_needs_rehash(row["password"]):
+            self._change(row["name"], password=self._hasher.hash(password))
+        return _account(row)
+
+    def confirm(self, name: str, password: str) -> None:
+        """Make sure that it is the password of the account; raises Refused, guesses are slowed down."""
+        self._opened(name, password)
+
+    def _opened(self, name: str, password: str) -> sqlite3.Row:
         self._count_attempt(name)
         with self._database.reading() as connection:
             row = connection.execute("SELECT * FROM accounts WHERE name = ?", (name,)).fetchone()
         fits = self._fits(row["password"] if row else self._nobodys, password)
         if not (row and fits) or row["disabled"]:
             raise Refused
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM attempts WHERE name = ?", (name,))
-        if self._hasher.check_needs_rehash(row["password"]):
-            self._change(name, password=self._hasher.hash(password))
-        return _account(row)
+        self._forget_attempts(name)
+        found: sqlite3.Row = row
+        return found
 
     def _count_attempt(self, name: str) -> None:
         """Counted before the password is looked at, so that many guesses at once count as many."""
@@ -151,6 +157,10 @@ class Accounts:
             failures = (row["failures"] if row else 0) + 1
             wait = min(_LONGEST_WAIT, 2 ** (failures - _FREE_ATTEMPTS)) if failures > _FREE_ATTEMPTS else 0
             connection.execute("REPLACE INTO attempts VALUES (?, ?, ?)", (name, failures, now + wait))
+
+    def _forget_attempts(self, name: str) -> None:
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM attempts WHERE name = ?", (name,))
 
     def _fits(self, kept: str, password: str) -> bool:
         try:

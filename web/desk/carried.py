@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from urllib.parse import urlencode, urlsplit
 
-from flask import make_response, render_template, request
+from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
+from flask_babel import gettext
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from web.catalog import link
 from web.desk.sessions import at_the_desk
 
 # Names of the hidden inputs: where the form was sent to, and its fields.
 TO, FIELD = "carried-to", "carried."
-_TOKEN = "csrf_token"
+# The names of files that were sent: a page can carry those, and not the files.
+LOST = "lost-file"
+# What is never put into a page again: a token, and passwords.
+_NOT_CARRIED = ("csrf_token", "old-password", "new-password", "repeated-password")
 
 
 def sign_in_address() -> str:
@@ -41,7 +45,19 @@ def once_more() -> ResponseReturnValue:
     if _is_script():
         return {"error": "token"}, 400
     fields = _fields() if _from_here() else []
+    if lost := [value for name, value in fields if name == LOST]:
+        return redirect(files_again(lost, request.path))
     return again(fields, request.path, 400)
+
+
+def files_again(names: list[str], to: str) -> str:
+    """The page `to`, which says that these files have to be chosen once more."""
+    said = gettext(
+        "The files were not sent, for the session had ended: choose them once more. %(names)s",
+        names=", ".join(name[:80] for name in names[:20]),
+    )
+    flash(str(said))
+    return request.script_root + to
 
 
 def again(fields: list[tuple[str, str]], to: str, status: int = 200) -> ResponseReturnValue:
@@ -87,4 +103,10 @@ def _from_here() -> bool:
 
 
 def _fields() -> list[tuple[str, str]]:
-    return [(name, value) for name, values in request.form.lists() if name != _TOKEN for value in values]
+    given = request.form.items(multi=True)
+    lost = [(LOST, file.filename) for file in _files() if file.filename]
+    return [(name, value) for name, value in given if name not in _NOT_CARRIED] + lost
+
+
+def _files() -> list[FileStorage]:
+    return [file for _, files in request.files.lists() for file in files]

@@ -62,7 +62,12 @@ def new(token: str) -> ResponseReturnValue:
 @door.blueprint.route("/records/<record_id>/edit", methods=["GET", "POST"])
 def edit(record_id: str) -> ResponseReturnValue:
     """The form of a record that is there, in whatever state."""
-    stored = door.desk().open(record_id)
+    try:
+        stored = door.desk().open(record_id)
+    except Invalid:
+        if request.method == "GET" and door.author().has("librarian"):
+            return redirect(link("desk.file", record_id=record_id))
+        raise
     if not door.desk().may_edit(door.author(), stored.record):
         raise Forbidden
     return _form(Sheet(kept.of_record(record_id), stored))

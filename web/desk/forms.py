@@ -48,7 +48,10 @@ class PersonForm(Form):  # type: ignore[misc]
 class SourceForm(Form):  # type: ignore[misc]
     """Where the facts come from."""
 
-    publication = StringField(N_("Publication"), description=N_("Its title, or the name of the page."))
+    publication = StringField(
+        N_("Publication"),
+        description=N_("Its title, or the name of the page. A record without a source is not published."),
+    )
     publisher = StringField(N_("Publisher"))
     year = StringField(N_("Year of publication"))
     section = StringField(N_("Section"))

@@ -26,6 +26,7 @@ _MOST_NAMED = 200
 _DONE: Mapping[str, str] = {
     "create": N_("New record"),
     "edit": N_("Changed"),
+    "mend": N_("File mended"),
     "discard": N_("Draft taken away"),
     "import": N_("Import"),
     "revert": N_("Earlier version brought back"),
@@ -151,7 +152,7 @@ def undo(step_id: str) -> ResponseReturnValue:
             problems=[problem.located(translate) for problem in invalid.problems],
         )
         return make_response(page, 422)
-    done.tell("undo")
+    done.tell("undo", searchable=door.desk().indexes.follow_in is None)
     return redirect(link("desk.audit"))
 
 

@@ -107,7 +107,8 @@ def _row(finding: Finding) -> Row:
     shown = translate(_FIELDS[field]) if field in _FIELDS else ""
     row = Row(finding.title, finding.status, finding.problem, shown)
     if finding.check == checks.MISTAKES and not finding.status:
-        return row._replace(file=f"records/{finding.record_id}.md")
+        mend = link("desk.file", record_id=finding.record_id) if door.signed_in().is_librarian else ""
+        return row._replace(file=f"records/{finding.record_id}.md", mend=mend)
     anchor = next((told.anchor for told in checking.told([finding.problem])), "")
     address = link("desk.edit", record_id=finding.record_id)
     row = row._replace(mend=f"{address}#{anchor}" if anchor else address)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from flask import redirect, render_template
@@ -26,8 +27,8 @@ from web.views import years
 
 # Who changed a record last is looked for among so many of the latest steps; older changes have a day only.
 _STEPS_LOOKED_AT = 200
-# A longer list costs too much to be put in order by its last changes.
-_MOST_ORDERED = 500
+# A longer list costs too much to be put in order by its last changes: only so many come first in it.
+_MOST_ORDERED, _FIRST = 500, 100
 _STATES: tuple[Status, ...] = ("draft", "review", "published", "withdrawn")
 
 
@@ -89,8 +90,9 @@ def _page(state: Status) -> ResponseReturnValue:
     query, shelf, endpoint = params.of_request(also=()), _shelf(state), f"desk.{state}"
     results = shelf.search(query, language=language())
     last, cards = _last_steps(), tuple(hit.card for hit in results.hits)
-    if query.is_empty and query.sort == "relevance":
-        cards = _latest(shelf, results.total, query.offset + PAGE_SIZE, last)[query.offset :][:PAGE_SIZE]
+    if not query.text.strip() and query.sort == "relevance":
+        until = query.offset + PAGE_SIZE
+        cards = _latest(state, query, results.total, until, last)[query.offset : until]
     return render_template(
         "desk/records.html",
         section="desk.records",
@@ -119,14 +121,32 @@ def _last_steps() -> dict[str, Step]:
     return last
 
 
-def _latest(shelf: Depository, total: int, until: int, last: Mapping[str, Step]) -> tuple[Card, ...]:
-    """A list as far as `until`, what was changed last first; a long one begins with what was added last."""
+def _latest(
+    state: Status, query: Query, total: int, until: int, last: Mapping[str, Step]
+) -> tuple[Card, ...]:
+    """What passes the filters of `query`, as far as `until`, what was changed last first; after those a long
+    list has what was added last."""
+    shelf = _shelf(state)
     if total > _MOST_ORDERED:
-        return shelf.newest(until)
-    cards = shelf.newest(total)
+        first = tuple(_changed(state, query, last))
+        ids = {card.id for card in first}
+        rest = shelf.newest(until + len(first), query)
+        return (*first, *(card for card in rest if card.id not in ids))
+    cards = shelf.newest(total, query)
     place = {record_id: number for number, record_id in enumerate(last)}
     in_turn = sorted(cards, key=lambda card: place.get(card.id, len(place)))
     return tuple(sorted(in_turn, key=lambda card: card.updated or date.min, reverse=True))
+
+
+def _changed(state: Status, query: Query, last: Mapping[str, Step]) -> Iterator[Card]:
+    """Of the records changed lately those that belong in the list."""
+    for record_id in islice(last, _FIRST):
+        try:
+            record = door.desk().open(record_id).record
+        except (Invalid, RecordNotFound):
+            continue
+        if record.status == state and door.depository().passes(record, query):
+            yield Card.of(record, "")
 
 
 def _row(card: Card, last: Step | None, vocabularies: Vocabularies) -> Row:

@@ -49,6 +49,8 @@ def sign_out() -> ResponseReturnValue:
 
 def _back_to(to: str, fields: MultiDict[str, str]) -> ResponseReturnValue:
     """The form somebody had filled in: kept for them, where it is that of a record; else shown to be sent."""
+    if lost := fields.getlist(carried.LOST):
+        return redirect(carried.files_again(lost, to))
     for reopen in current_app.extensions["desk.reopen"]:
         if (address := reopen(to, fields)) is not None:
             return redirect(address)
@@ -75,15 +77,18 @@ def _page(*, said: str = "", status: int = 200) -> ResponseReturnValue:
 
 
 def _said(refused: Refused) -> str:
-    if refused.wait:
-        return str(
-            ngettext(
-                "Too many attempts: try again in %(num)s second.",
-                "Too many attempts: try again in %(num)s seconds.",
-                refused.wait,
-            )
+    return too_many(refused.wait) if refused.wait else _WRONG
+
+
+def too_many(wait: int) -> str:
+    """What somebody is told who has to wait so many seconds before another attempt."""
+    return str(
+        ngettext(
+            "Too many attempts: try again in %(num)s second.",
+            "Too many attempts: try again in %(num)s seconds.",
+            wait,
         )
-    return _WRONG
+    )
 
 
 def _next() -> str:

@@ -34,6 +34,13 @@ _SAID: Mapping[str, str] = {
     "add-synonyms": N_("The words are added: searches find by them."),
     "merge-themes": N_("The themes are one now; the records follow."),
 }
+# The same, where searches do not know of it yet.
+_SAID_EARLY: Mapping[str, str] = {
+    **_SAID,
+    "add-label": N_("The name is added."),
+    "add-synonyms": N_("The words are added."),
+}
+_FOLLOW = N_("Searches follow in about {seconds} seconds; until then they answer as before.")
 
 
 class Row(NamedTuple):
@@ -104,7 +111,7 @@ def change_vocabulary(action: str) -> ResponseReturnValue:
     door.desk().change_all(
         found.records, found.texts, author=door.author(), action=made.action, reason=_reason(made, fields)
     )
-    flash(translate(_SAID[made.action]))
+    flash(_done(made))
     return redirect(link("desk.vocabularies") + f"?list={form.listed(fields)}")
 
 
@@ -175,6 +182,14 @@ def _lines(name: str, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     before = door.depository().corpus.vocabulary_text(name).splitlines()
     lines = [(line[0], line[2:]) for line in ndiff(before, text.splitlines()) if line[0] in "+-"]
     return f"{name}.yaml", tuple((sign, line) for sign, line in lines if line.strip())
+
+
+def _done(change: Change) -> str:
+    """What was done; and where the index is large, when searches will follow."""
+    seconds = door.desk().indexes.follow_in
+    if seconds is None:
+        return translate(_SAID[change.action])
+    return f"{translate(_SAID_EARLY[change.action])} {translate(_FOLLOW).format(seconds=seconds)}"
 
 
 def _reason(change: Change, fields: Mapping[str, str]) -> str:

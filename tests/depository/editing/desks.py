@@ -53,6 +53,7 @@ def story(record_id: str = "nova-biblioteka", **values: object) -> Record:
         "places": ["poltava"],
         "themes": ["tourism"],
         "years": [2019],
+        "source": {"publication": "Звіт про розвиток громади"},
         "body": "Громада сплела читальню з верболозу.\n\nКнижки принесли мешканці.",
     }
     return Record.model_validate({**usual, **values})

@@ -199,6 +199,24 @@ def test_a_draft_is_sent_returned_with_a_comment_and_published(desk: Desk) -> No
     assert actions == ["publish", "submit", "return", "submit", "create"]
 
 
+def test_without_its_source_nothing_is_published(desk: Desk) -> None:
+    """By no door: a draft may wait for it, what readers see may not lose it, and neither may an import."""
+    draft = saved(desk, source=None)
+    shown = published(desk, record_id="druha-biblioteka")
+
+    with pytest.raises(Invalid) as acted:
+        desk.act(draft.record.id, "publish", base=draft.revision, author=OLENA)
+    with pytest.raises(Invalid) as changed:
+        bare = shown.record.model_copy(update={"source": None})
+        desk.save(bare, base=shown.revision, author=OLENA)
+    with pytest.raises(Invalid) as imported:
+        desk.add_all([story("tretia-biblioteka", source=None)], author=OLENA, reason="", publish=True)
+
+    assert fields(acted) == fields(changed) == fields(imported) == ["source"]
+    assert desk.open(draft.record.id).record.status == "draft"
+    assert desk.open(shown.record.id).record.source
+
+
 def test_a_withdrawn_record_stays_known_with_its_reason_and_comes_back(desk: Desk) -> None:
     first = published(desk)
     successor = published(desk, record_id="inshyi-zapys")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,27 @@ class TestCarried:
         )
 
         assert answer.status_code == 401 and answer.json == {"error": "signed-out"}
+
+    def test_files_have_to_be_chosen_once_more(self, desk_app: Flask) -> None:
+        """They cannot be carried: that is said by name before signing in, and on the page afterwards."""
+        client = desk_app.test_client()
+        upload = {"csrf_token": "old", "files": [(BytesIO(b"x"), "пасіка.docx"), (BytesIO(b"y"), "звіт.pdf")]}
+
+        asked = client.post("/uk/desk/imports", data=upload)
+        page = BeautifulSoup(asked.text, "html.parser")
+        fields: dict[str, list[str]] = {"name": ["olena"], "password": [PASSWORD]}
+        for hidden in page.select("main form input[type=hidden]"):
+            fields.setdefault(str(hidden["name"]), []).append(str(hidden["value"]))
+        back = client.post("/uk/desk/sign-in", data=fields)
+        after = BeautifulSoup(client.get(back.location).text, "html.parser")
+
+        said = [soup.select_one(".notice.kept").text for soup in (page, after)]  # type: ignore[union-attr]
+        assert asked.status_code == 401 and back.location == "/uk/desk/imports"
+        assert all("ще раз" in each and "пасіка.docx" in each and "звіт.pdf" in each for each in said)
+
+    def test_files_of_a_page_that_grew_old_are_asked_for_again(self, person: SignIn) -> None:
+        upload = {"csrf_token": "old", "files": (BytesIO(b"x"), "пасіка.docx")}
+
+        answer = person().client.post("/uk/desk/imports", data=upload, follow_redirects=True)
+
+        assert "пасіка.docx" in BeautifulSoup(answer.text, "html.parser").select_one(".notice.kept").text  # type: ignore[union-attr]

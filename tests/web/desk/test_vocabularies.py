@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 
 from depository.corpus import Corpus
+from depository.editing import indexes
+from depository.query import Query
 from tests.web.desk.conftest import SignIn
 
 CHANGE = "/uk/desk/vocabularies/"
@@ -103,6 +105,30 @@ def test_renaming_begins_with_the_present_name(person: SignIn) -> None:
 @pytest.mark.parametrize("address", ["nothing", "relabel?vocabulary=themes&id=nothing", "../records"])
 def test_what_is_not_there_is_not_found(person: SignIn, address: str) -> None:
     assert person().get(CHANGE + address).status_code == 404
+
+
+def test_in_a_large_collection_nobody_waits_for_the_index(
+    person: SignIn, desk_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page answers at once and says when searches follow; until then they answer from the old index,
+    and what is saved meanwhile is found with the rest."""
+    monkeypatch.setattr(indexes, "_AT_ONCE", 10)
+    desk_app.extensions["depository"].refresh()
+    someone, client = person(), desk_app.test_client()
+    words = {"same": "велобудка\r\nтуризм", "leading": "", "theme": ""}
+
+    someone.send(CHANGE + "add-synonyms", {**words, "do": digest(someone, "add-synonyms", words)})
+    said = someone.see("/uk/desk/vocabularies?list=synonyms").select_one(".notice.kept")
+    meanwhile = client.get("/api/v1/search?q=туризм").get_json()["total"]
+    new = {"title": "Долина садить горіхи", "places": "dolyna", "themes": "tourism",
+           "kind": "success-story", "body": "Посадили горіхи.", "do": "save"}  # fmt: skip
+    saved = someone.send("/uk/desk/new/abc", new)
+
+    assert said and "Слова додано. Пошук перебудується приблизно за 10 секунд" in said.text
+    assert meanwhile and saved.status_code == 302
+    assert desk_app.extensions["desk"].indexes.wait(60)
+    assert client.get("/api/v1/search?q=велобудка").get_json()["total"] >= meanwhile
+    assert desk_app.extensions["desk"].shelf("draft").count(Query("горіхи")) == 1
 
 
 def test_synonyms_are_words_a_line(person: SignIn, copied: Path) -> None:

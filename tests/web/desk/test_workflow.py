@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from depository.corpus import Corpus
-from tests.web.desk.conftest import SignIn
+from tests.web.desk.conftest import Person, SignIn
 from tests.web.desk.test_editing import FIELDS, NEW, field, fields_in, new_record, page
+from web.desk import records
 
 
 class TestRoles:
@@ -48,6 +49,16 @@ class TestRoles:
 
 
 class TestSteps:
+    def test_publishing_asks_for_the_source_at_its_field(self, person: SignIn, copied: Path) -> None:
+        """The words are saved all the same; the record stays a draft."""
+        answer = person().send(NEW, {**FIELDS, "source-publication": "", "do": "save:publish"})
+
+        soup = page(answer.text)
+        assert answer.status_code == 422
+        assert "джерело" in field(soup, "#source-publication-problem-1").text
+        assert field(soup, ".problem-summary a")["href"] == "#source-publication"
+        assert Corpus(copied).read("kolomyia-zavela-hromadsku-pasiku").record.status == "draft"
+
     def test_returned_with_a_comment(self, person: SignIn) -> None:
         """Whoever sent it sees the comment in the form."""
         record_id = new_record(person("taras"), "save:submit")
@@ -295,6 +306,18 @@ class TestJournal:
         assert refused.status_code == 422 and record_id in refused.text and still
         assert undone == FIELDS["title"]
 
+    def test_the_journal_leads_to_the_button_that_takes_a_step_back(self, person: SignIn) -> None:
+        """Shown to librarians, folded away; contributors see what was done and no button."""
+        record_id = new_record(person())
+        step = str(field(person().see(f"/uk/desk/journal?record={record_id}"), ".steps a")["href"])
+
+        details = field(person().see(step), "main details.more")
+        others = person("taras").see(step)
+
+        assert not details.has_attr("open")
+        assert "Скасувати" in field(details, "form button").text  # type: ignore[arg-type]
+        assert not others.select("main form")
+
     @pytest.mark.parametrize("path", ["journal/nemaie", "records/asms/history/nemaie"])
     def test_a_step_nobody_took(self, person: SignIn, path: str) -> None:
         assert person().get(f"/uk/desk/{path}").status_code == 404
@@ -326,6 +349,26 @@ class TestList:
         assert f"/uk/desk/records/{record_id}/edit" in str(field(soup, ".desk-list li .row-actions"))
         assert "незавершені форми: 1" in field(soup, "main").text
 
+    @pytest.mark.parametrize("most", [500, 5])
+    @pytest.mark.parametrize("choice", ["", "?city=yaremche", "?theme=tourism&year_from=2000"])
+    def test_what_was_changed_last_comes_first_in_every_list(
+        self, person: SignIn, monkeypatch: pytest.MonkeyPatch, most: int, choice: str
+    ) -> None:
+        """However long it is and however narrowed down; nothing is in it twice or left out."""
+        monkeypatch.setattr(records, "_MOST_ORDERED", most)
+        olena, listed = person(), f"/uk/desk/published{choice}"
+        before = ids_in(olena, listed)
+        changed = [before[-1], before[1]]
+        for record_id in changed:
+            fields = fields_in(olena.see(f"/uk/desk/records/{record_id}/edit"))
+            changes = {"summary": f"Інакше. {fields['summary']}", "do": "save"}
+            olena.send(f"/uk/desk/records/{record_id}/edit", {**fields, **changes})
+
+        after = ids_in(olena, listed)
+
+        assert after[:2] == changed[::-1]
+        assert sorted(after) == sorted(set(before))
+
     def test_facets_and_search_as_everywhere(self, person: SignIn) -> None:
         soup = person().see("/uk/desk/published?q=туризм&city=yaremche")
 
@@ -338,3 +381,14 @@ class TestList:
         soup = person().see(f"/en/desk/{state}")
 
         assert field(soup, ".tabs [aria-current]")["href"] == f"/en/desk/{state}"
+
+
+def ids_in(someone: Person, listed: str) -> list[str]:
+    """The records of a list, over all its pages."""
+    found, address = [], listed
+    while address:
+        soup = someone.see(address)
+        found += [str(a["href"]).split("/")[-2] for a in soup.select(".desk-list .record-title a")]
+        onward = soup.select_one("a[rel=next]")
+        address = str(onward["href"]) if onward else ""
+    return found
