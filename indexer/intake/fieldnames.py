@@ -9,8 +9,9 @@ from collections.abc import Collection, Mapping
 _NAMES: Mapping[str, str] = {
     "id": "id | ідентифікатор | код запису",
     "kind": "kind | type | різновид | тип | вид | вид запису | тип запису",
-    "title": "title | name | назва | заголовок | назва практики | назва історії | назва проєкту"
-    " | назва проекту | headline | назва кейсу | назва запису | практика",
+    "title": "title | name | project | project name | project title | practice | practice name"
+    " | practice title | case | case title | story title | назва | заголовок | назва практики | назва історії"
+    " | назва проєкту | назва проекту | headline | назва кейсу | назва запису | практика",
     "title_en": "title_en | title (en) | english title | назва англійською | назва (англ.)",
     "summary": "summary | abstract | annotation | description | lead | опис | короткий опис | анотація"
     " | стислий опис | коротко | резюме | суть | стислий виклад | короткий зміст",
@@ -24,6 +25,10 @@ _NAMES: Mapping[str, str] = {
     " | напрямок | напрями | напрямки | сфера | сфери | рубрика теми",
     "years": "years | year | рік | роки | рік впровадження | роки впровадження | рік реалізації"
     " | роки реалізації | рік практики | роки практики | коли",
+    "first_year": "start | start year | start date | from year | початок | рік початку | початок реалізації"
+    " | початок впровадження",
+    "last_year": "end | end year | end date | to year | finish | завершення | рік завершення | кінець"
+    " | закінчення | завершення реалізації",
     "period": "period | період | час | строк | термін | period of implementation | період впровадження",
     "horizon": "horizon | горизонт | розраховано до | обрій",
     "people": "people | persons | люди | особи | учасники",
@@ -75,7 +80,8 @@ _NOT_LETTERS = re.compile(r"[^\w]+|_")
 
 
 def _folded(name: str) -> str:
-    return _NOT_LETTERS.sub("", name.casefold())
+    # «Упровадження» and «впровадження» are one word, said after a consonant or a vowel.
+    return _NOT_LETTERS.sub("", name.casefold()).replace("упровадж", "впровадж")
 
 
 _FIELDS: Mapping[str, str] = {
