@@ -76,6 +76,8 @@ _LIKE = (
     ("url", r"(?:посил|лінк|link|url|сайт|web)"),
     ("places", r"(?:област|регіон|oblast|region)"),
 )
+# A text longer than this, under a name we do not know, is a part of the story.
+_PROSE = 80
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 
 
@@ -107,6 +109,11 @@ def is_number_of_row(name: str) -> bool:
 def section_of(name: str) -> str:
     """The heading of a body's section that a column called `name` holds; empty where it is none."""
     return _HEADINGS.get(_folded(name), "")
+
+
+def is_prose(text: str) -> bool:
+    """Whether a cell tells a part of the story, whatever stands over it: at least a long sentence."""
+    return len(text) > _PROSE and text.rstrip('»”") ')[-1:] in (".", "!", "?", "…")
 
 
 def field_like(name: str, besides: Collection[str]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 
 from depository.errors import N_, Problem
-from indexer.intake.fieldnames import field_like, field_of, is_number_of_row, section_of
+from indexer.intake.fieldnames import field_like, field_of, is_number_of_row, is_prose, section_of
 from indexer.intake.readers import refusal, suffix_of
 from indexer.intake.readers.encodings import decode
 from indexer.intake.readers.unpacking import DAMAGED, opened
@@ -29,8 +29,6 @@ _LONGEST_NAME = 80
 _TELLING = {"title", "body", "summary", "places"}
 # A row that only sums up those above it.
 _SUM = re.compile(r"(?:разом|усього|всього|загалом|підсумок|total|sum|altogether)\b.{0,40}", re.IGNORECASE)
-# A text longer than this, in a column we do not know, is a part of the story.
-_PROSE = 80
 
 _NO_HEAD = N_(
     "No column has a name we know: name the columns in the first row, such as Назва, Місто, Тема, Рік, Текст."
@@ -201,11 +199,6 @@ def _source(name: str, number: int, columns: list[tuple[str, str]], row: _Row) -
 
 def _paragraphs(text: str) -> str:
     return "\n\n".join(line.strip() for line in text.split("\n") if line.strip()) + "\n"
-
-
-def is_prose(text: str) -> bool:
-    """Whether a cell tells a part of the story, whatever its column is called: at least a long sentence."""
-    return len(text) > _PROSE and text.rstrip('»”") ')[-1:] in (".", "!", "?", "…")
 
 
 def _is_sum(row: _Row) -> bool:

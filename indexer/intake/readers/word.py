@@ -14,11 +14,10 @@ from bs4.element import Tag
 from lxml import etree
 
 from depository.errors import N_
-from indexer.intake.fieldnames import field_of, section_of
+from indexer.intake.fieldnames import field_of, is_prose, section_of
 from indexer.intake.readers import refusal
 from indexer.intake.readers.conversion import markdown_of
 from indexer.intake.readers.lines import is_label
-from indexer.intake.readers.tables import is_prose
 from indexer.intake.readers.unpacking import DAMAGED, content, opened
 from indexer.intake.source import Contents, Source
 

@@ -96,6 +96,8 @@ def _is_date(sentence: str) -> bool:
     """A line that is nothing but a date, perhaps with a town or a rubric before it."""
     if re.match(rf"\W*{cues.DATE}[\s,|·]*(?:о\s*)?\d\d:\d\d", sentence, re.IGNORECASE):
         return True
+    if cue.DATELINE.fullmatch(cues.straight(sentence)):
+        return True
     rest = re.sub(cues.DATE, "", sentence, flags=re.IGNORECASE)
     rest = re.sub(rf"{cue.YEAR}|\d{{1,2}}:\d\d|рок[уи]|\bр\.", "", rest)
     words = re.findall(r"[^\W\d_]{2,}", rest)

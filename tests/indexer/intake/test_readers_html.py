@@ -253,3 +253,24 @@ def test_a_page_of_many_paragraphs_is_read_in_time_by_its_length() -> None:
     source = story("<h1>Піч</h1>" + PARAGRAPHS * 3000)
 
     assert len(source.markdown) > 800_000
+
+
+def test_a_heading_that_leads_home_is_the_name_of_the_site() -> None:
+    html = """<html><head><title>Сусіди полагодили млин — Платформа «Наш край»</title></head><body>
+    <header><h1><a href="/">Наш край</a></h1></header><div><h2>Сусіди полагодили млин</h2>
+    <p>Старий млин у Барі не працював сорок років, аж доки сусіди не зібрали
+    грошей і не полагодили колеса.</p>
+    <p>Тепер при ньому є пекарня, у якій щодня печуть хліб для всіх трьох шкіл громади.</p></div>
+    </body></html>"""
+
+    assert read(html.encode()).title == "Сусіди полагодили млин"
+
+
+def test_furniture_in_several_pieces_on_one_line_is_none_of_the_story() -> None:
+    line = "<p>Версія для друку | Переглядів: 512</p>"
+    html = page().replace('<div class="related-posts">', line + '<div class="related-posts">')
+
+    markdown = read(html.encode()).markdown
+
+    assert "512" not in markdown and "друку" not in markdown
+    assert "двадцять тисяч хлібин" in markdown
