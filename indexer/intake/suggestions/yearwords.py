@@ -4,13 +4,6 @@ from __future__ import annotations
 
 import re
 
-# When a text was written: «Полтава, грудень 2019 року», «Бар – весна 2020».
-DATELINE = re.compile(
-    r"\W*(?:(?:м|смт|с)\.\s*)?[А-ЯЄІЇҐ][\w'-]+(?:\s[А-ЯЄІЇҐ][\w'-]+)?\s*[,.–—-]\s*"
-    r"(?:січень|лютий|березень|квітень|травень|червень|липень|серпень|вересень|жовтень|листопад|грудень"
-    r"|весна|літо|осінь|зима)\s+(?:19|20)\d\d(?:\s*(?:року|р\.?))?\W*",
-    re.IGNORECASE,
-)
 YEAR = r"(?:19|20)\d\d"
 ENDING = r"(?:-?(?:го|му|ий|й|м|х|ті|их|ми))?"
 WORD = r"(?:\s*(?:рок(?:у|ом|ові|ами|ів|ах|и|ам)|роц[іи]|рік|рр?\.?)(?!\w))?"
@@ -20,9 +13,21 @@ OF_MONTH = (
     r"|середини|літа|осені|весни|зими)"
 )
 
+MONTH = (
+    r"(?:січ(?:ень|ня)|лют(?:ий|ого)|берез(?:ень|ня)|квіт(?:ень|ня)|трав(?:ень|ня)|черв(?:ень|ня)|лип(?:ень|ня)"
+    r"|серп(?:ень|ня)|верес(?:ень|ня)|жовт(?:ень|ня)|листопада?|груд(?:ень|ня)|весна|літо|осінь|зима)"
+)
+
+# When a text was written: «Полтава, грудень 2019 року», «Бар – весна 2020».
+DATELINE = re.compile(
+    r"\W*(?:(?:м|смт|с)\.\s*)?[А-ЯЄІЇҐ][\w'-]+(?:\s[А-ЯЄІЇҐ][\w'-]+)?\s*[,.–—-]\s*"
+    rf"{MONTH}\s+(?:19|20)\d\d(?:\s*(?:року|р\.?))?\W*",
+    re.IGNORECASE,
+)
+
 # Spans first, then enumerations and single years; what was read is not read again.
 SPAN = re.compile(
-    rf"(?<![\d№/.-])(?P<first>{YEAR}){ENDING}{WORD}(?:{DASH}|\s*/\s*|\s+(?:до|по)\s+(?:{OF_MONTH}\s+)?)"
+    rf"(?<![\d№/.-])(?P<first>{YEAR}){ENDING}{WORD}(?:{DASH}(?:{MONTH}\s+)?|\s*/\s*|\s+(?:до|по)\s+(?:{OF_MONTH}\s+)?)"
     rf"(?P<last>{YEAR}|\d\d(?=\s*(?:рр|н\.|навч))){ENDING}(?!\d|[/.-]\d)"
 )
 BETWEEN = re.compile(rf"між\s+(?P<first>{YEAR})\s+(?:та|і|й)\s+(?P<last>{YEAR})")
@@ -158,5 +163,11 @@ LATER = (
     ),
     (re.compile(r"\b(?:(?:ще )?через два роки|два роки (?:по тому|потому))\b", re.IGNORECASE), 2),
     (re.compile(r"\b(?:(?:ще )?через три роки|три роки (?:по тому|потому))\b", re.IGNORECASE), 3),
+)
+# Counted from the year a text was written in.
+THEN = (
+    (re.compile(r"\b(?:торік|минулоріч|минулого року)\b(?! потому)", re.IGNORECASE), 1),
+    (re.compile(r"\b(?:позаторік|позаминулого року)\b", re.IGNORECASE), 2),
+    (re.compile(r"\b(?:цьогоріч|цього року)\b", re.IGNORECASE), 0),
 )
 OPEN = re.compile(r"\b(?:з|із|від|починаючи з|починаючи від)\s*$", re.IGNORECASE)

@@ -274,3 +274,31 @@ def test_furniture_in_several_pieces_on_one_line_is_none_of_the_story() -> None:
 
     assert "512" not in markdown and "друку" not in markdown
     assert "двадцять тисяч хлібин" in markdown
+
+
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ('<meta property="article:published_time" content="2020-03-02T10:00:00+02:00">', 2020),
+        ('<script type="application/ld+json">{"datePublished": "2018-11-20"}</script>', 2018),
+        ('<time datetime="2021-03-18">18 березня</time>', 2021),
+        ('<time datetime="PT5M">5 хв</time>', None),
+        ("", None),
+    ],
+)
+def test_a_page_says_when_it_was_written(told: str, written: int | None) -> None:
+    assert read(page().replace("</nav>", f"</nav>{told}").encode()).written == written
+
+
+def test_what_a_page_states_in_a_box_is_of_the_story_unless_it_is_said_of_several() -> None:
+    box = '<div class="meta-box"><div>Період: жовтень 2018 – березень 2019</div><div>Громада: Бар</div></div>'
+    others = (
+        '<div class="box"><div>Громада: Полтава</div></div><div class="box"><div>Громада: Смига</div></div>'
+    )
+
+    markdown = read(
+        page().replace("<h1>", f"{box}<h1>").replace("<footer>", f"{others}<footer>").encode()
+    ).markdown
+
+    assert "Період: жовтень 2018 – березень 2019\n" in markdown
+    assert "Полтава" not in markdown

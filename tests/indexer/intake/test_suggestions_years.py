@@ -40,6 +40,7 @@ TOLD = [
     ("У травні 2018 року місто приєдналося до Європейської хартії рівності.", [2018]),
     ("Після 2014 року прибули переселенці. У 2016 році відкрили курси.", [2016]),
     ("Весна 2019 року: висадили сад.", [2019]),
+    ("Період: жовтень 2018 – березень 2020", [2018, 2019, 2020]),
 ]
 
 OTHERWISE = [
@@ -105,6 +106,29 @@ def test_a_sentence_speaks_for_a_year_rather_than_a_row_of_a_table(analyzer: Ana
     suggested = found(analyzer, f"Центр відкрили у 2017 році. {told} У 2019 році він переїхав.\n\n{table}")
 
     assert [item.sentence for item in suggested.evidence if item.value == 2018] == [told]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("Торік сусіди заснували кооператив.", (2020,)),
+        ("Позаторік висадили сад, а цьогоріч зібрали перші яблука.", (2019, 2021)),
+        ("Торік, у 2018-му, сусіди заснували кооператив.", (2018,)),
+        ("Яблук зібрали вдвічі більше, ніж торік.", ()),
+        ("Цього року планують збудувати сховище.", ()),
+        ("Схожий сад минулого року висадили сусіди, досвід яких переймали.", ()),
+    ],
+)
+def test_last_year_is_counted_from_when_the_text_was_written(
+    markdown: str, expected: tuple[int, ...], analyzer: Analyzer
+) -> None:
+    text = Text.of(markdown, "Добра справа", analyzer.tokens)
+
+    assert years.suggest(text, LATEST, 2021).values == expected
+
+
+def test_last_year_of_a_text_without_a_date_is_no_year(analyzer: Analyzer) -> None:
+    assert found(analyzer, "Торік сусіди заснували кооператив.").values == ()
 
 
 def test_a_plan_gives_the_horizon(analyzer: Analyzer) -> None:
