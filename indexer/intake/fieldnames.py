@@ -11,7 +11,8 @@ _NAMES: Mapping[str, str] = {
     "kind": "kind | type | різновид | тип | вид | вид запису | тип запису",
     "title": "title | name | project | project name | project title | practice | practice name"
     " | practice title | case | case title | story title | назва | заголовок | назва практики | назва історії"
-    " | назва проєкту | назва проекту | headline | назва кейсу | назва запису | практика",
+    " | назва проєкту | назва проекту | headline | назва кейсу | назва запису | практика"
+    " | ініціатива | кейс | initiative",
     "title_en": "title_en | title (en) | english title | назва англійською | назва (англ.)",
     "summary": "summary | abstract | annotation | description | lead | опис | короткий опис | анотація"
     " | стислий опис | коротко | резюме | суть | стислий виклад | короткий зміст",
@@ -29,7 +30,8 @@ _NAMES: Mapping[str, str] = {
     " | початок впровадження",
     "last_year": "end | end year | end date | to year | finish | завершення | рік завершення | кінець"
     " | закінчення | завершення реалізації",
-    "period": "period | період | час | строк | термін | period of implementation | період впровадження",
+    "period": "period | період | час | строк | строки | термін | терміни | period of implementation"
+    " | період впровадження",
     "horizon": "horizon | горизонт | розраховано до | обрій",
     "people": "people | persons | люди | особи | учасники",
     "organisations": "organisations | organizations | organisation | organization | partners | організації"
@@ -67,9 +69,11 @@ _SECTIONS: Mapping[str, str] = {
 _LIKE = (
     ("organisations", r".*(?:організаці|установ|партнер|organi[sz]ation|partner)"),
     ("title", r"(?:назв|заголов|title|name)"),
+    ("title", r"(?:практик|ініціатив|про[єе]кт\b|кейс|project\b|initiative|practice|case)"),
     ("places", r"(?:міст|насел|громад|муніцип|city|town|municip|settle)"),
     ("themes", r"(?:тем|напрям|сфер|theme|topic)"),
     ("years", r"(?:рік|рок|year)"),
+    ("period", r"(?:період|термін|строк|тривал|period|dates)"),
     ("summary", r"(?:корот|стисл|опис|анотац|summary|descr|abstract|short)"),
     ("body", r"(?:повн|текст|істор|text|story|full|детальн)"),
     ("source", r"(?:джерел|source)"),

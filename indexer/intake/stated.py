@@ -176,7 +176,11 @@ def _years(reading: _Reading, field: str, name: str, value: Any) -> None:
 
 def _period(reading: _Reading, field: str, name: str, value: Any) -> None:
     """A period by a name that is none of ours is when the practice took place, where nothing else says so."""
-    if name == "period" or any(field_of(other) == "years" for other in reading.source.stated):
+    if (
+        name == "period"
+        and reading.source.format != "table"
+        or any(field_of(other) == "years" for other in reading.source.stated)
+    ):
         _as_is(reading, field, name, value)
     else:
         _years(reading, "years", name, value)

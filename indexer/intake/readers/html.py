@@ -130,10 +130,17 @@ def _whole(markdown: str, body: Tag) -> str:
 def _labeled(markdown: str, body: Tag) -> str:
     """The Markdown with what the page states in a line of its own: «Період: 2018–2019», said but once."""
     lines: dict[str, list[str]] = {}
-    for element in body.find_all(["div", "p", "li", "span", "td"]):
-        if element.find(True) is None and (found := _LABELED.fullmatch(words_of(element))):
+    leaves = [
+        element for element in body.find_all(["div", "p", "li", "span", "td"]) if not element.find(True)
+    ]
+    told = [words_of(element) for element in leaves]
+    told += [
+        f"{words_of(name).rstrip(' :')}: {words_of(name.find_next('dd'))}" for name in body.find_all("dt")
+    ]
+    for words in told:
+        if found := _LABELED.fullmatch(words):
             lines.setdefault(found["name"].casefold(), []).append(found[0])
-    lost = [told[0] for told in lines.values() if len(told) == 1 and told[0] not in markdown]
+    lost = [said[0] for said in lines.values() if len(said) == 1 and said[0] not in markdown]
     return "\n\n".join([*lost, markdown])
 
 

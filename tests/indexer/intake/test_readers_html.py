@@ -302,3 +302,9 @@ def test_what_a_page_states_in_a_box_is_of_the_story_unless_it_is_said_of_severa
 
     assert "Період: жовтень 2018 – березень 2019\n" in markdown
     assert "Полтава" not in markdown
+
+
+def test_a_list_of_names_and_values_is_stated_too() -> None:
+    stated = "<dl><dt>Період</dt><dd>2017–2018</dd><dt>Автор</dt><dd>Ірина Гай</dd></dl>"
+
+    assert "Період: 2017–2018\n" in read(page().replace("<h2>", f"{stated}<h2>").encode()).markdown

@@ -156,3 +156,10 @@ def test_a_long_text_in_a_column_we_do_not_know_stays_in_the_story() -> None:
 
     assert source.markdown == f"Млин працює.\n\n## Спогад\n\n{text}\n"
     assert source.stated == {"Назва": "Млин", "Куратор": "Ірина Гай"}
+
+
+@pytest.mark.parametrize("name", ["Ініціатива", "Проєкт або захід", "Практика громади", "Initiative"])
+def test_a_column_of_practices_by_whatever_name_is_the_title(name: str) -> None:
+    (source,) = table(f"Організація;{name};Громада;Опис\nРада;Млин;Бар;Сусіди лагодять млин.\n").sources
+
+    assert source.title == "Млин"

@@ -143,7 +143,7 @@ def test_an_adjective_alone_names_no_town(vocabularies: Vocabularies) -> None:
 
 
 def test_a_period_by_another_name_is_when_the_practice_took_place(vocabularies: Vocabularies) -> None:
-    values, problems, _ = settled(vocabularies, Період="2018–2020")
+    values, problems, _ = settled(vocabularies, Терміни="2018–2020")
 
     assert (values, problems) == ({"years": [2018, 2019, 2020]}, ())
 
