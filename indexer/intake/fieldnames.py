@@ -9,8 +9,10 @@ from collections.abc import Collection, Mapping
 _NAMES: Mapping[str, str] = {
     "id": "id | ідентифікатор | код запису",
     "kind": "kind | type | різновид | тип | вид | вид запису | тип запису",
-    "title": "title | name | назва | заголовок | назва практики | назва історії | назва проєкту"
-    " | назва проекту | headline | назва кейсу | назва запису | практика",
+    "title": "title | name | project | project name | project title | practice | practice name"
+    " | practice title | case | case title | story title | назва | заголовок | назва практики | назва історії"
+    " | назва проєкту | назва проекту | headline | назва кейсу | назва запису | практика"
+    " | ініціатива | кейс | initiative",
     "title_en": "title_en | title (en) | english title | назва англійською | назва (англ.)",
     "summary": "summary | abstract | annotation | description | lead | опис | короткий опис | анотація"
     " | стислий опис | коротко | резюме | суть | стислий виклад | короткий зміст",
@@ -24,7 +26,12 @@ _NAMES: Mapping[str, str] = {
     " | напрямок | напрями | напрямки | сфера | сфери | рубрика теми",
     "years": "years | year | рік | роки | рік впровадження | роки впровадження | рік реалізації"
     " | роки реалізації | рік практики | роки практики | коли",
-    "period": "period | період | час | строк | термін | period of implementation | період впровадження",
+    "first_year": "start | start year | start date | from year | початок | рік початку | початок реалізації"
+    " | початок впровадження",
+    "last_year": "end | end year | end date | to year | finish | завершення | рік завершення | кінець"
+    " | закінчення | завершення реалізації",
+    "period": "period | період | час | строк | строки | термін | терміни | period of implementation"
+    " | період впровадження",
     "horizon": "horizon | горизонт | розраховано до | обрій",
     "people": "people | persons | люди | особи | учасники",
     "organisations": "organisations | organizations | organisation | organization | partners | організації"
@@ -62,20 +69,25 @@ _SECTIONS: Mapping[str, str] = {
 _LIKE = (
     ("organisations", r".*(?:організаці|установ|партнер|organi[sz]ation|partner)"),
     ("title", r"(?:назв|заголов|title|name)"),
+    ("title", r"(?:практик|ініціатив|про[єе]кт\b|кейс|project\b|initiative|practice|case)"),
     ("places", r"(?:міст|насел|громад|муніцип|city|town|municip|settle)"),
     ("themes", r"(?:тем|напрям|сфер|theme|topic)"),
     ("years", r"(?:рік|рок|year)"),
+    ("period", r"(?:період|термін|строк|тривал|period|dates)"),
     ("summary", r"(?:корот|стисл|опис|анотац|summary|descr|abstract|short)"),
     ("body", r"(?:повн|текст|істор|text|story|full|детальн)"),
     ("source", r"(?:джерел|source)"),
     ("url", r"(?:посил|лінк|link|url|сайт|web)"),
     ("places", r"(?:област|регіон|oblast|region)"),
 )
+# A text longer than this, under a name we do not know, is a part of the story.
+_PROSE = 80
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 
 
 def _folded(name: str) -> str:
-    return _NOT_LETTERS.sub("", name.casefold())
+    # «Упровадження» and «впровадження» are one word, said after a consonant or a vowel.
+    return _NOT_LETTERS.sub("", name.casefold()).replace("упровадж", "впровадж")
 
 
 _FIELDS: Mapping[str, str] = {
@@ -101,6 +113,11 @@ def is_number_of_row(name: str) -> bool:
 def section_of(name: str) -> str:
     """The heading of a body's section that a column called `name` holds; empty where it is none."""
     return _HEADINGS.get(_folded(name), "")
+
+
+def is_prose(text: str) -> bool:
+    """Whether a cell tells a part of the story, whatever stands over it: at least a long sentence."""
+    return len(text) > _PROSE and text.rstrip('»”") ')[-1:] in (".", "!", "?", "…")
 
 
 def field_like(name: str, besides: Collection[str]) -> str:

@@ -15,8 +15,11 @@ _BEFORE = re.compile(
     r"|city of |town of |the city of )\s*"
 )
 _AFTER = re.compile(
-    r"\s*(?:міська|селищна|сільська|об'єднана|територіальна|тг|мтг|громада|\(місто\)|city|hromada)$"
+    r"\s*(?:(?:міськ|селищн|сільськ|об'єднан|територіальн)(?:а|ої|ій|у|ою)|[омс]?тг|громад(?:а|и|і|у|ою)"
+    r"|рад(?:а|и|і|у|ою)|\(місто\)|city|hromada)$"
 )
+# The adjective that is left of «Гощанська громада»; vocabularies have it as «гощанський».
+_OF_TOWN = re.compile(r"(?<=[сзц]ьк)(?:а|ої|ій|у|ою)$")
 
 
 def folded(name: str) -> str:
@@ -56,12 +59,13 @@ class Names:
 
 
 def _ways(name: str) -> list[str]:
-    """The name as written, and without «м.» before it or «громада» after it."""
+    """The name as written, without «м.» before it or «громада» after it, and the adjective by itself."""
     bare = _BEFORE.sub("", name, count=1) if _BEFORE.match(name) else name
     short = bare
     while (shorter := _AFTER.sub("", short)) != short:
         short = shorter
-    return [way for way in dict.fromkeys((name, bare, short)) if way]
+    of_town = _OF_TOWN.sub("ий", short) if short != bare else short
+    return [way for way in dict.fromkeys((name, bare, short, of_town)) if way]
 
 
 def names_of(vocabularies: Vocabularies) -> Mapping[str, Names]:

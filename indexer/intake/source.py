@@ -21,7 +21,8 @@ class Source:
     or of a document). `stated` is what the file says outright: as readers give it, by the file's own
     names and words; once `stated.settle` has read it, by the names and ids of a record's fields.
     `pages` are places in `markdown` where a page of the file begins, with its number; `lines` the
-    lines of what is stated, by the file's own names.
+    lines of what is stated, by the file's own names. `written` is the year the file says it was
+    written in: no year of the practice, but «торік» is counted from it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Source:
     notes: tuple[Problem, ...] = ()
     line: int | None = None
     lines: Mapping[str, int] = _value(default_factory=dict)
+    written: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _AROUND_YEARS = re.compile(
     r"(?:(?:рр?|pp|роки|року|році|роках|рік|г|гг|years?)\b\.?)?\s*",
     re.IGNORECASE,
 )
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 # A span longer than this is a slip of the hand: its ends are told, not all years between.
 _LONGEST_SPAN = 60
@@ -40,7 +41,6 @@ _OF_SOURCE = ("publication", "publisher", "url", "page", "section", "heading", "
 _WHOLE = (
     "id",
     "scope",
-    "period",
     "horizon",
     "reason",
     "replaced_by",
@@ -174,6 +174,29 @@ def _years(reading: _Reading, field: str, name: str, value: Any) -> None:
     reading.values[field] = found
 
 
+def _period(reading: _Reading, field: str, name: str, value: Any) -> None:
+    """A period by a name that is none of ours is when the practice took place, where nothing else says so."""
+    if (
+        name == "period"
+        and reading.source.format != "table"
+        or any(field_of(other) == "years" for other in reading.source.stated)
+    ):
+        _as_is(reading, field, name, value)
+    else:
+        _years(reading, "years", name, value)
+
+
+def _end_of_period(reading: _Reading, field: str, name: str, value: Any) -> None:
+    """The first or the last year, each in a column of its own: all years between them."""
+    year = _A_YEAR.search(str(value))
+    if year is None:
+        reading.note(_LEFT, "years", name, name=name)
+        return
+    ends = [*reading.values.get("years", ()), int(year[0])]
+    first, last = min(ends), max(ends)
+    reading.values["years"] = [*range(first, last + 1)] if last - first <= _LONGEST_SPAN else ends
+
+
 def _span(match: re.Match[str]) -> list[int]:
     """All years of a span; 2018–20 ends in 2020. What cannot be is left for the model to refuse."""
     if len(match[1]) > 9 or len(match[2] or "") > 9:
@@ -250,6 +273,8 @@ _TAKERS: Mapping[str, Callable[[_Reading, str, str, Any], None]] = {
     **dict.fromkeys(("organisations", "named"), _lines),
     "kind": _kind,
     "years": _years,
+    "period": _period,
+    **dict.fromkeys(("first_year", "last_year"), _end_of_period),
     "tags": _tags,
     "source": _source,
     "status": _state,

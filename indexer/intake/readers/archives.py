@@ -13,6 +13,8 @@ from indexer.intake.source import Contents, Source
 
 MOST_BYTES = 20_000_000
 _LEFT_OUT = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+# What a Mac keeps beside a file, and what Word keeps while it is open.
+_SHADOWS = ("._", "~$")
 
 
 def read(name: str, data: bytes) -> Contents:
@@ -37,7 +39,7 @@ def read(name: str, data: bytes) -> Contents:
 
 def _is_wanted(member: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(written_name(member).replace("\\", "/")).parts
-    return not member.is_dir() and not any(part in _LEFT_OUT or part.startswith("._") for part in parts)
+    return not member.is_dir() and not any(part in _LEFT_OUT or part.startswith(_SHADOWS) for part in parts)
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, inner: str) -> Contents:

@@ -24,6 +24,13 @@ from indexer.intake.source import Contents, Source
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(\S+)")
+# What a page states in a box of its own above the story.
+_LABELED = re.compile(
+    r"(?P<name>(?:період|термін|роки?|час)(?: (?:реалізації|у?впровадження|виконання))?|громада|місто"
+    r"|населений пункт)\s*:\s*\S.{0,100}",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 _LOOKS_LIKE_A_PAGE = re.compile(
     r"<(?:!doctype|html|head|body|div|p|h[1-6]|table|article|title|meta|br|span|a)\b", re.I
 )
@@ -46,7 +53,7 @@ def read(name: str, data: bytes) -> Contents:
         raise refusal(message, name)
     tree = BeautifulSoup(text, "lxml")
     site = meta(tree, "og:site_name") or meta(tree, "application-name")
-    address = _address(tree)
+    address, written = _address(tree), _written(tree)
     prune(tree)
     title = title_of(tree, site)
     story = _story(tree)
@@ -58,7 +65,21 @@ def read(name: str, data: bytes) -> Contents:
         raise refusal(message, name, "body")
     stated = {"publication": site or urlsplit(address).hostname or "", "url": address}
     stated = {field: value for field, value in stated.items() if value}
-    return Contents((Source(name, "html", markdown, stated, title, address=address),))
+    return Contents((Source(name, "html", markdown, stated, title, address=address, written=written),))
+
+
+def _written(tree: BeautifulSoup) -> int | None:
+    """The year the page says it was published in, to readers or to machines."""
+    time = tree.find("time", datetime=True)
+    told = [meta(tree, "article:published_time")]
+    told += [
+        found[1]
+        for script in tree("script", type="application/ld+json")
+        if (found := _PUBLISHED.search(script.get_text()))
+    ]
+    told += [str(time.get("datetime"))] if isinstance(time, Tag) else []
+    years = (re.match(r"(?:19|20)\d\d(?=\D|$)", text.strip()) for text in told)
+    return next((int(year[0]) for year in years if year), None)
 
 
 def _address(tree: BeautifulSoup) -> str:
@@ -96,9 +117,31 @@ def _story(tree: BeautifulSoup) -> str:
         )
         best = max(best, found or "", key=len)
         if len(best) >= _ENOUGH * paragraphs and best.strip():
-            return _listed(_headed(best, body), body)
+            return _whole(best, body)
     whole = markdown_of(BeautifulSoup(_on_one_line(str(body)), "html.parser"))
-    return whole if len(whole) * _ENOUGH > len(best) else _listed(_headed(best, body), body)
+    return whole if len(whole) * _ENOUGH > len(best) else _whole(best, body)
+
+
+def _whole(markdown: str, body: Tag) -> str:
+    """The Markdown with what trafilatura passes over though it is of the story."""
+    return _labeled(_listed(_headed(markdown, body), body), body)
+
+
+def _labeled(markdown: str, body: Tag) -> str:
+    """The Markdown with what the page states in a line of its own: «Період: 2018–2019», said but once."""
+    lines: dict[str, list[str]] = {}
+    leaves = [
+        element for element in body.find_all(["div", "p", "li", "span", "td"]) if not element.find(True)
+    ]
+    told = [words_of(element) for element in leaves]
+    told += [
+        f"{words_of(name).rstrip(' :')}: {words_of(name.find_next('dd'))}" for name in body.find_all("dt")
+    ]
+    for words in told:
+        if found := _LABELED.fullmatch(words):
+            lines.setdefault(found["name"].casefold(), []).append(found[0])
+    lost = [said[0] for said in lines.values() if len(said) == 1 and said[0] not in markdown]
+    return "\n\n".join([*lost, markdown])
 
 
 def _on_one_line(html: str) -> str:

@@ -54,6 +54,8 @@ _AROUND = (
     r"|(?:автор|author|фото|photo|джерело фото)\s*:.{0,80}"
 )
 _LINES = re.compile(rf"\W*(?:{_AROUND})\W*", re.IGNORECASE)
+# Several such on one line: «Версія для друку | Переглядів: 512».
+_PIECES = re.compile(r"\s+[|•·]\s+")
 # What people who keep a blog say before they part.
 _PARTING = re.compile(
     r"\W*(?:(?:під|при)пи(?:суйтеся|суйтесь|суйся|шіться|шись|сатися)"
@@ -65,6 +67,7 @@ _PARTING = re.compile(
     r"|постав\w* (?:лайк|вподоб)\w*.{0,80}"
     r"|(?:поділ(?:іться|ися|итися|итись)|поширте|поширити|share)"
     r"(?:\W*$| (?:це|цим|у|в|на|on|this|з друзями|із друзями|дописом|записом|посиланням)\b.{0,120}|:.{0,120})"
+    r"|з (?:найщирішою |щирою |найглибшою |глибокою )?(?:по|)(?:вагою|шаною)\b.{0,120}"
     r"|(?:дякую|дякуємо) (?:за (?:увагу|прочитання|заповнення|інтерес)|що (?:до|про)?чита\w+).{0,60}"
     r"|(?:теги|мітки|tags|рубрика|категорія|автор|авторка|текст|фото|photo|ілюстраці\w+|коректура|редактор\w*)"
     r"(?: (?:і|й|та) \w+)?\s*:.{0,100}"
@@ -129,10 +132,15 @@ def without_furniture(markdown: str, title: str, site: str = "") -> str:
         reactions = _told(kept) >= _ENOUGH and _REACTIONS.fullmatch(words)
         if reactions or (line.startswith("#") and is_afterword(words)):
             break
-        if words and len(words) < _LONGEST and _LINES.fullmatch(words):
+        if words and len(words) < _LONGEST and _is_around(words):
             continue
         kept.append(line.rstrip())
     return _SPACES.sub("\n\n", "\n".join(_without_imprint(kept))).strip() + "\n"
+
+
+def _is_around(words: str) -> bool:
+    """Whether a line is what pages put around a story, in one piece or in several."""
+    return _LINES.fullmatch(words) is not None or all(map(_LINES.fullmatch, _PIECES.split(words)))
 
 
 def without_parting(markdown: str) -> tuple[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Plain text: paragraphs as somebody typed them."""
+"""Plain text: paragraphs as somebody typed them, and letters that were saved."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ _SPECIAL = re.compile(r"^(\s*)(#{1,6}\s|>|\||```|~~~|={3,}\s*$|-{3,}\s*$)", re.M
 _BULLET = re.compile(r"^\s*[•▪●◦‣∙·*–—-]\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+(?=\S)")
 _HEADING = re.compile(r"^(#{1,6}) \S", re.MULTILINE)
+# What stands above a letter, a line each: from whom, to whom, when, about what.
+_HEADER = re.compile(
+    r"(?P<name>від|кому|копія|дата|надіслано|тема|вкладення|from|to|cc|date|sent|subject|attachments?)\s*:\s*(?P<value>.*)",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"(?:(?:re|fwd?|fw|відп|пер)\s*:\s*)*", re.IGNORECASE)
+_FEWEST_HEADERS = 3
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",")
 
 
@@ -21,8 +28,23 @@ def read(name: str, data: bytes) -> Contents:
     text = decode(data, name)
     if markdown.has_fields(text):
         return markdown.read(name, data)
+    text, subject = _without_header(text)
     story = text if _HEADING.search(text) else _joined(_paragraphs(text.expandtabs(4)))
-    return Contents((Source(name, "plain", story.strip() + "\n"),))
+    return Contents((Source(name, "plain", story.strip() + "\n", title=subject),))
+
+
+def _without_header(text: str) -> tuple[str, str]:
+    """The text of a saved letter without the lines above it, and what it is about."""
+    lines = text.strip().split("\n")
+    headers: dict[str, str] = {}
+    number = 0
+    while number < len(lines) and (found := _HEADER.fullmatch(lines[number].strip())):
+        headers[found["name"].lower()] = found["value"].strip()
+        number += 1
+    if len(headers) < _FEWEST_HEADERS:
+        return text, ""
+    subject = headers.get("тема") or headers.get("subject") or ""
+    return "\n".join(lines[number:]), _SUBJECT.sub("", subject, count=1)
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from typing import Any
 import openpyxl
 
 from depository.errors import N_, Problem
-from indexer.intake.fieldnames import field_like, field_of, is_number_of_row, section_of
+from indexer.intake.fieldnames import field_like, field_of, is_number_of_row, is_prose, section_of
 from indexer.intake.readers import refusal, suffix_of
 from indexer.intake.readers.encodings import decode
 from indexer.intake.readers.unpacking import DAMAGED, opened
@@ -26,6 +27,8 @@ _LONGEST_CELL = 500_000
 _LONGEST_NAME = 80
 # A row that names one of these columns is the head of its table.
 _TELLING = {"title", "body", "summary", "places"}
+# A row that only sums up those above it.
+_SUM = re.compile(r"(?:разом|усього|всього|загалом|підсумок|total|sum|altogether)\b.{0,40}", re.IGNORECASE)
 
 _NO_HEAD = N_(
     "No column has a name we know: name the columns in the first row, such as Назва, Місто, Тема, Рік, Текст."
@@ -55,7 +58,7 @@ def read(name: str, data: bytes) -> Contents:
                     tuple(sources),
                     (*problems, Problem(message, "", {"limit": MOST_ROWS, "row": number - 1}, name)),
                 )
-            if any(_filled(cell) for cell in row):
+            if any(_filled(cell) for cell in row) and not _is_sum(row):
                 sources.append(_source(label, number, columns, row))
     if not headed:
         raise refusal(_NO_HEAD, name, line=1)
@@ -157,6 +160,9 @@ def _columns(head: list[str]) -> list[tuple[str, str]]:
     """For each column the field it is, and the name under which its cells are told."""
     exact = [field_of(column) for column in head]
     met = set(exact)
+    if exact.count("summary") > 1 and "body" not in met:
+        # Of an abstract and a description the later is the text.
+        exact[len(exact) - 1 - exact[::-1].index("summary")] = "body"
     columns = []
     for column, field in zip(head, exact, strict=True):
         if is_number_of_row(column):
@@ -179,6 +185,8 @@ def _source(name: str, number: int, columns: list[tuple[str, str]], row: _Row) -
             continue
         if field == "body":
             texts.append(_text(cell))
+        elif not field and not section_of(column) and is_prose(_text(cell)):
+            sections.append(f"## {column}\n{_text(cell)}")
         elif heading := section_of(column):
             sections.append(f"## {heading}\n{_text(cell)}")
         else:
@@ -191,6 +199,12 @@ def _source(name: str, number: int, columns: list[tuple[str, str]], row: _Row) -
 
 def _paragraphs(text: str) -> str:
     return "\n\n".join(line.strip() for line in text.split("\n") if line.strip()) + "\n"
+
+
+def _is_sum(row: _Row) -> bool:
+    """Whether a row sums up: «Разом: 12», and nothing beside it but numbers."""
+    words = [text for cell in row if (text := _text(cell)) and re.search(r"[^\W\d_]", text)]
+    return len(words) == 1 and _SUM.fullmatch(words[0]) is not None
 
 
 def _filled(cell: Any) -> bool:

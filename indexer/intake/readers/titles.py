@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -40,7 +41,9 @@ def words_of(element: object) -> str:
 def title_of(tree: BeautifulSoup, site: str) -> str:
     """What the page calls its story, without the name of the site."""
     stated = _UNREAD.sub("", meta(tree, "og:title") or words_of(tree.title))
-    headings = [text for heading in tree.find_all("h1") if (text := words_of(heading))]
+    headings = [
+        text for heading in tree.find_all("h1") if not _leads_home(heading) and (text := words_of(heading))
+    ]
     headings = [text for text in headings if text.casefold() != site.casefold()]
     named = [text for text in headings if text.casefold() in stated.casefold()]
     if named:
@@ -55,6 +58,17 @@ def title_of(tree: BeautifulSoup, site: str) -> str:
         return ""  # the name of whoever posted it; a post itself has none
     title = _without_site(stated, site)
     return title if headings else _styled(tree, title, stated) or title
+
+
+def _leads_home(heading: Tag) -> bool:
+    """Whether a heading is nothing but a link to the first page: so sites write their own name."""
+    link = heading.find("a")
+    if not isinstance(link, Tag) or words_of(link) != words_of(heading):
+        return False
+    address = urlsplit(str(link.get("href") or "#"))
+    return address.path.strip("/") in ("", "index.html", "index.php") and not (
+        address.query or address.fragment
+    )
 
 
 def _styled(tree: BeautifulSoup, title: str, stated: str) -> str:

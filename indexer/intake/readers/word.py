@@ -14,7 +14,7 @@ from bs4.element import Tag
 from lxml import etree
 
 from depository.errors import N_
-from indexer.intake.fieldnames import field_of, section_of
+from indexer.intake.fieldnames import field_of, is_prose, section_of
 from indexer.intake.readers import refusal
 from indexer.intake.readers.conversion import markdown_of
 from indexer.intake.readers.lines import is_label
@@ -134,10 +134,11 @@ def _card(tree: BeautifulSoup) -> dict[str, str]:
             continue
         for name, cell in pairs:
             cell.name = "div"
-            if field_of(name) == "body" or section_of(name):
+            section = section_of(name) or (name if not field_of(name) and is_prose(_words(cell)) else "")
+            if field_of(name) == "body" or section:
                 heading = tree.new_tag("h2")
-                heading.string = section_of(name) or name
-                table.insert_before(*([heading] if section_of(name) else []), cell.extract())
+                heading.string = section
+                table.insert_before(*([heading] if section else []), cell.extract())
             elif value := cell.get_text(", ", strip=True):
                 stated[name] = value
         table.decompose()

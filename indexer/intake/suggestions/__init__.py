@@ -93,7 +93,7 @@ class Suggestions:
             "themes": themes.suggest(
                 text, section, self._vocabularies.themes, self._thesaurus, self._analyze, self._neighbors
             ),
-            "years": years.suggest(text, latest_year()),
+            "years": years.suggest(text, latest_year(), source.written),
             "horizon": years.horizon(text, latest_year()),
             "figures": figures.suggest(text),
             "organisations": organisations.suggest(text),

@@ -27,6 +27,8 @@ _SUBJECT = 0.6
 _PASSAGE = 1.5
 # A place below this is a mere mention; others besides the first need that share of its worth.
 _LEAST, _SHARE, _SHARE_BESIDES_TITLE = 0.75, 0.42, 0.7
+# Two towns of an oblast that the title names are each the subject from here on.
+_PRESENT = 2.5
 # More towns than that in one sentence are a list, such as that of all partners.
 _LIST = 4
 _MOST = 8
@@ -281,6 +283,8 @@ def _chosen(
     in_title = [region for region in regions if region in titled]
     if in_title and not titled.intersection(towns):
         within = [town for town in towns if places[town].oblast in in_title]
+        if len(within) == 2 and all(worth[town] >= _PRESENT for town in within):
+            return (*within, *in_title)  # «жінки Рівненщини», told of Hoshcha and Smyha alike
         return (within[0],) if len(within) == 1 and worth[within[0]] >= 1.5 else tuple(in_title)
     return towns
 

@@ -59,9 +59,9 @@ def suggest(stated: str, passages: tuple[Passage, ...]) -> Found:
         line = _LABEL.sub("", passage.text)
         if passage.kind == "heading" and is_title(line):
             return Found((line.rstrip(" ."),), (found(line.rstrip(" ."), passage.text, 0.85),))
-    for passage in passages[:12]:
+    for number, passage in enumerate(passages[:12]):
         line = _LABEL.sub("", passage.text)
-        if passage.kind == "paragraph" and len(line) <= 200 and _is_line(line, passage.text):
+        if passage.kind == "paragraph" and len(line) <= 200 and _is_line(line, passage.text, not number):
             return Found((line.rstrip(" ."),), (found(line.rstrip(" ."), passage.text, 0.6),))
     return Found()
 
@@ -76,13 +76,13 @@ def is_title(line: str) -> bool:
     )
 
 
-def _is_line(line: str, passage: str) -> bool:
-    """Whether a paragraph reads as a title: short, of one sentence, and no line of the frame."""
+def _is_line(line: str, passage: str, is_first: bool) -> bool:
+    """Whether a paragraph reads as a title: short, of one sentence unless it is the first, and no frame."""
     if not is_title(line) or line != passage and len(line) > 3:
         return is_title(line)
     if line.startswith(("http", "www", "Автор", "Фото", "Джерело", "Рубрика", "Категорія")) or "@" in line:
         return False
-    if len(line.split()) < 3 or line.count(". ") > 0:
+    if len(line.split()) < 3 or (line.count(". ") > 0 and not is_first):
         return False
     return len(line) <= 160 and not re.search(r"[.;,:]$", line)
 

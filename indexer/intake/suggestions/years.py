@@ -29,8 +29,11 @@ class _Year(NamedTuple):
     opens: bool = False
 
 
-def suggest(text: Text, latest: int) -> Found:
-    """Years the practice took place in, as the text says them; `latest` is the last it can know of."""
+def suggest(text: Text, latest: int, written: int | None = None) -> Found:
+    """Years the practice took place in, as the text says them; `latest` is the last it can know of.
+
+    «Торік» is counted from the year the text was `written` in, where that is known.
+    """
     kept: dict[int, float] = {}
     evidence = []
     opened: int | None = None
@@ -50,6 +53,9 @@ def suggest(text: Text, latest: int) -> Found:
                     opened = number if year.opens else opened
         anchor = anchor if anchor is not None else max(kept, default=None)
         for number in _derived(said, anchor, opened, latest):
+            evidence.append(found(number, sentence.text, _FAIR))
+            kept[number] = max(_FAIR, kept.get(number, 0.0))
+        for number in _counted(said, written, latest):
             evidence.append(found(number, sentence.text, _FAIR))
             kept[number] = max(_FAIR, kept.get(number, 0.0))
     evidence += _in_tables(text, kept)
@@ -95,6 +101,8 @@ def _told(text: Text) -> Iterator[Sentence]:
 def _is_date(sentence: str) -> bool:
     """A line that is nothing but a date, perhaps with a town or a rubric before it."""
     if re.match(rf"\W*{cues.DATE}[\s,|·]*(?:о\s*)?\d\d:\d\d", sentence, re.IGNORECASE):
+        return True
+    if cue.DATELINE.fullmatch(cues.straight(sentence)):
         return True
     rest = re.sub(cues.DATE, "", sentence, flags=re.IGNORECASE)
     rest = re.sub(rf"{cue.YEAR}|\d{{1,2}}:\d\d|рок[уи]|\bр\.", "", rest)
@@ -225,6 +233,27 @@ def _confidence(year: _Year, sentence: str, latest: int) -> float:
     ):
         return _DOUBTFUL
     return _SURE if starts_span or cue.AFTER_YEAR.match(after) else _FAIR
+
+
+def _counted(sentence: str, written: int | None, latest: int) -> Iterator[int]:
+    """Years a sentence gives by counting from when it was written: «торік», unless it names them, too."""
+    if written is None or next(_years(sentence), None) or cue.NEVER.search(sentence):
+        return
+    for expression, earlier in cue.THEN:
+        match = expression.search(sentence)
+        if match is None or written - earlier > latest:
+            continue
+        clause = cues.clause_at(sentence, match.start())
+        if not any(
+            (
+                re.search(r"\bніж\s*$", sentence[: match.start()]),
+                cue.BACKGROUND_BEFORE.search(sentence[: match.start()]),
+                cue.PLAN.search(clause),
+                cue.LAW.search(clause),
+                cues.ELSEWHERE.search(clause),
+            )
+        ):
+            yield written - earlier
 
 
 def _derived(sentence: str, anchor: int | None, since: int | None, latest: int) -> Iterator[int]:

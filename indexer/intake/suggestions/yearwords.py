@@ -13,9 +13,21 @@ OF_MONTH = (
     r"|середини|літа|осені|весни|зими)"
 )
 
+MONTH = (
+    r"(?:січ(?:ень|ня)|лют(?:ий|ого)|берез(?:ень|ня)|квіт(?:ень|ня)|трав(?:ень|ня)|черв(?:ень|ня)|лип(?:ень|ня)"
+    r"|серп(?:ень|ня)|верес(?:ень|ня)|жовт(?:ень|ня)|листопада?|груд(?:ень|ня)|весна|літо|осінь|зима)"
+)
+
+# When a text was written: «Полтава, грудень 2019 року», «Бар – весна 2020».
+DATELINE = re.compile(
+    r"\W*(?:(?:м|смт|с)\.\s*)?[А-ЯЄІЇҐ][\w'-]+(?:\s[А-ЯЄІЇҐ][\w'-]+)?\s*[,.–—-]\s*"
+    rf"{MONTH}\s+(?:19|20)\d\d(?:\s*(?:року|р\.?))?\W*",
+    re.IGNORECASE,
+)
+
 # Spans first, then enumerations and single years; what was read is not read again.
 SPAN = re.compile(
-    rf"(?<![\d№/.-])(?P<first>{YEAR}){ENDING}{WORD}(?:{DASH}|\s*/\s*|\s+(?:до|по)\s+(?:{OF_MONTH}\s+)?)"
+    rf"(?<![\d№/.-])(?P<first>{YEAR}){ENDING}{WORD}(?:{DASH}(?:{MONTH}\s+)?|\s*/\s*|\s+(?:до|по)\s+(?:{OF_MONTH}\s+)?)"
     rf"(?P<last>{YEAR}|\d\d(?=\s*(?:рр|н\.|навч))){ENDING}(?!\d|[/.-]\d)"
 )
 BETWEEN = re.compile(rf"між\s+(?P<first>{YEAR})\s+(?:та|і|й)\s+(?P<last>{YEAR})")
@@ -49,7 +61,9 @@ LAW = re.compile(
     re.IGNORECASE,
 )
 STATE_LAW = re.compile(
-    r"\b(?:закон\w*|верховн\w+|кабінет\w* міністрів|президент\w*|міністерств\w*|кодекс\w*)", re.IGNORECASE
+    r"\b(?:закон\w*|україн[аиіоу]\w{0,2}|держав[аи]|уряд\w*|верховн\w+|кабінет\w* міністрів|президент\w*"
+    r"|міністерств\w*|кодекс\w*)",
+    re.IGNORECASE,
 )
 NUMBERED = re.compile(r"№\s*\d|\d-(?:IV|V|VI|VII|VIII|IX|X|ВР|р|п)\b", re.IGNORECASE)
 PLAN_BEFORE = re.compile(
@@ -66,7 +80,8 @@ PLAN = re.compile(
     re.IGNORECASE,
 )
 BACKGROUND_BEFORE = re.compile(
-    r"(?:\bще(?: з| у| в| до| від| на початку| наприкінці)?|\bдо|\bстворен\w+ ще (?:у|в)"
+    r"(?:\bще(?: з| у| в| до| від| на початку| наприкінці)?|\bдо|\bпісля(?: початку| кінця)?"
+    r"|\bстворен\w+ ще (?:у|в)"
     r"|\bніж (?:[^,.]{0,40} )?(?:за|у|в)(?: весь)?|\bпорівняно (?:з|із)|\bпроти|\bпорівнянні (?:з|із)|"
     r"\bвідносно|\bніж (?:у|в)|\bстаном на(?: 1 \w+)?|\bпереписом(?: населення)?(?: у| в)?|\bзразка|"
     r"\bякщо(?: ще)?(?: у| в))\s*$",
@@ -78,7 +93,7 @@ FOUNDED_BEFORE = re.compile(
 # The town's own decisions are steps of the practice, numbers or not.
 DECIDED = re.compile(
     r"\b(?:рада|сесі[яїю]|виконком|депутати)\b.{0,40}\b(?:ухвали|затверди|прийня|схвали)\w*|\b(?:ухвалено|"
-    r"затверджено|прийнято)\b",
+    r"затверджено|прийнято)\b|\b(?:приєдна|долучи|підписа)(?:в|ла|ло|ли)(?:ся|сь)?\b",
     re.IGNORECASE,
 )
 # Of something else for certain: counts of the country, a biography, what did not take place.
@@ -148,5 +163,11 @@ LATER = (
     ),
     (re.compile(r"\b(?:(?:ще )?через два роки|два роки (?:по тому|потому))\b", re.IGNORECASE), 2),
     (re.compile(r"\b(?:(?:ще )?через три роки|три роки (?:по тому|потому))\b", re.IGNORECASE), 3),
+)
+# Counted from the year a text was written in.
+THEN = (
+    (re.compile(r"\b(?:торік|минулоріч|минулого року)\b(?! потому)", re.IGNORECASE), 1),
+    (re.compile(r"\b(?:позаторік|позаминулого року)\b", re.IGNORECASE), 2),
+    (re.compile(r"\b(?:цьогоріч|цього року)\b", re.IGNORECASE), 0),
 )
 OPEN = re.compile(r"\b(?:з|із|від|починаючи з|починаючи від)\s*$", re.IGNORECASE)

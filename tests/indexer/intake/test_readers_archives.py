@@ -66,3 +66,10 @@ def test_an_empty_archive_is_refused() -> None:
         readers.read(
             "a.zip", packed(__MACOSX="") if False else packed(**{"__MACOSX/._a.md": b"x", "dir/": b""})
         )
+
+
+def test_what_word_keeps_beside_an_open_file_is_passed_over() -> None:
+    contents = readers.read("a.zip", packed(**{"~$звіт.docx": b"x" * 162, "b.txt": "Добрий текст.".encode()}))
+
+    assert [source.name for source in contents.sources] == ["a.zip/b.txt"]
+    assert contents.problems == ()

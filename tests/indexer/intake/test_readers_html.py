@@ -253,3 +253,58 @@ def test_a_page_of_many_paragraphs_is_read_in_time_by_its_length() -> None:
     source = story("<h1>Піч</h1>" + PARAGRAPHS * 3000)
 
     assert len(source.markdown) > 800_000
+
+
+def test_a_heading_that_leads_home_is_the_name_of_the_site() -> None:
+    html = """<html><head><title>Сусіди полагодили млин — Платформа «Наш край»</title></head><body>
+    <header><h1><a href="/">Наш край</a></h1></header><div><h2>Сусіди полагодили млин</h2>
+    <p>Старий млин у Барі не працював сорок років, аж доки сусіди не зібрали
+    грошей і не полагодили колеса.</p>
+    <p>Тепер при ньому є пекарня, у якій щодня печуть хліб для всіх трьох шкіл громади.</p></div>
+    </body></html>"""
+
+    assert read(html.encode()).title == "Сусіди полагодили млин"
+
+
+def test_furniture_in_several_pieces_on_one_line_is_none_of_the_story() -> None:
+    line = "<p>Версія для друку | Переглядів: 512</p>"
+    html = page().replace('<div class="related-posts">', line + '<div class="related-posts">')
+
+    markdown = read(html.encode()).markdown
+
+    assert "512" not in markdown and "друку" not in markdown
+    assert "двадцять тисяч хлібин" in markdown
+
+
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ('<meta property="article:published_time" content="2020-03-02T10:00:00+02:00">', 2020),
+        ('<script type="application/ld+json">{"datePublished": "2018-11-20"}</script>', 2018),
+        ('<time datetime="2021-03-18">18 березня</time>', 2021),
+        ('<time datetime="PT5M">5 хв</time>', None),
+        ("", None),
+    ],
+)
+def test_a_page_says_when_it_was_written(told: str, written: int | None) -> None:
+    assert read(page().replace("</nav>", f"</nav>{told}").encode()).written == written
+
+
+def test_what_a_page_states_in_a_box_is_of_the_story_unless_it_is_said_of_several() -> None:
+    box = '<div class="meta-box"><div>Період: жовтень 2018 – березень 2019</div><div>Громада: Бар</div></div>'
+    others = (
+        '<div class="box"><div>Громада: Полтава</div></div><div class="box"><div>Громада: Смига</div></div>'
+    )
+
+    markdown = read(
+        page().replace("<h1>", f"{box}<h1>").replace("<footer>", f"{others}<footer>").encode()
+    ).markdown
+
+    assert "Період: жовтень 2018 – березень 2019\n" in markdown
+    assert "Полтава" not in markdown
+
+
+def test_a_list_of_names_and_values_is_stated_too() -> None:
+    stated = "<dl><dt>Період</dt><dd>2017–2018</dd><dt>Автор</dt><dd>Ірина Гай</dd></dl>"
+
+    assert "Період: 2017–2018\n" in read(page().replace("<h2>", f"{stated}<h2>").encode()).markdown

@@ -200,6 +200,7 @@ def test_heads_that_change_with_the_page_are_left_out_and_what_stands_within_sta
     [
         "Газета «Вісник» · Випуск 7 (2019)",
         "www.visnyk.example.org",
+        "www.visnyk.example.org — 1 — Запоріжжя",
         "rada@example.org",
         "м. Бар, вул. Шкільна, 5, тел. (04341) 2-11-22",
         "Сайт: visnyk.example.org",

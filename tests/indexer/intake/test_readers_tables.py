@@ -76,7 +76,7 @@ def test_columns_named_at_length_are_understood_where_no_other_is_named_so() -> 
         "organisations": "Рада",
         "title": "Млин",
         "places": "Бар",
-        "years": "2019",
+        "Рік початку": "2019",
         "Примітка": "нема",
     }
     assert source.stated == expected
@@ -122,3 +122,44 @@ def test_a_damaged_workbook_is_refused() -> None:
         archive.writestr("xl/workbook.xml", "<nothing/>")
     with pytest.raises(Invalid, match="damaged"):
         readers.read("a.xlsx", kept.getvalue())
+
+
+def test_a_row_that_only_sums_up_is_no_record() -> None:
+    contents = table("№;Назва;Місто;Текст\n1;Млин;Бар;Млин працює.\n;Разом: 1;;\n;Усього;12;\n")
+
+    assert [source.title for source in contents.sources] == ["Млин"]
+
+
+def test_a_title_that_begins_like_a_sum_is_a_record() -> None:
+    contents = table("Назва;Місто;Текст\nРазом сильніші;Бар;Сусіди лагодять млин.\n")
+
+    assert [source.title for source in contents.sources] == ["Разом сильніші"]
+
+
+def test_of_an_abstract_and_a_description_the_later_is_the_text() -> None:
+    data = workbook(
+        ["Project name", "Municipality", "Abstract", "Description"],
+        ["Млин", "Bar", "Коротко про млин.", "Громада зібрала гроші й полагодила млин."],
+    )
+
+    (source,) = readers.read("a.xlsx", data).sources
+
+    assert source.title == "Млин"
+    assert source.stated["Abstract"] == "Коротко про млин."
+    assert source.markdown == "Громада зібрала гроші й полагодила млин.\n"
+
+
+def test_a_long_text_in_a_column_we_do_not_know_stays_in_the_story() -> None:
+    text = "Сорок років колесо млина не крутилося, і діти бігали повз нього до школи, не питаючи, що то таке."
+
+    (source,) = table(f"Назва;Текст;Спогад;Куратор\nМлин;Млин працює.;{text};Ірина Гай\n").sources
+
+    assert source.markdown == f"Млин працює.\n\n## Спогад\n\n{text}\n"
+    assert source.stated == {"Назва": "Млин", "Куратор": "Ірина Гай"}
+
+
+@pytest.mark.parametrize("name", ["Ініціатива", "Проєкт або захід", "Практика громади", "Initiative"])
+def test_a_column_of_practices_by_whatever_name_is_the_title(name: str) -> None:
+    (source,) = table(f"Організація;{name};Громада;Опис\nРада;Млин;Бар;Сусіди лагодять млин.\n").sources
+
+    assert source.title == "Млин"

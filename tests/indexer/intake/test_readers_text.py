@@ -165,3 +165,29 @@ def test_a_record_of_ours_is_left_as_it_is() -> None:
     text = "---\nid: bar-mlyn\n---\nГромада полагодила млин.\n\nАвтор: Марина Ткач\n"
 
     assert read(text.encode(), "bar-mlyn.md").markdown.endswith("Ткач\n")
+
+
+LETTER = """Від: Пресслужба <press@bar.example>
+Кому: редакції
+Дата: 18 січня 2021 р.
+Тема: Fwd: Млин знову меле
+
+Млин у Барі полагодили сусіди, і тепер він меле борошно для трьох шкіл.
+
+З повагою,
+відділ інформації
+"""
+
+
+def test_a_saved_letter_is_titled_by_its_subject_and_has_no_header_and_no_farewell() -> None:
+    (source,) = readers.read("лист.txt", LETTER.encode()).sources
+
+    assert source.title == "Млин знову меле"
+    assert source.markdown == "Млин у Барі полагодили сусіди, і тепер він меле борошно для трьох шкіл.\n"
+
+
+def test_two_lines_with_colons_are_no_header_of_a_letter() -> None:
+    (source,) = readers.read("a.txt", "Тема: млин\nДата: весна\n\nМлин меле.\n".encode()).sources
+
+    assert source.title == ""
+    assert source.markdown.startswith("Тема: млин")

@@ -168,3 +168,30 @@ def test_a_press_release_has_its_first_bold_line_for_a_title_and_no_labels_and_c
 
     assert source.title == "Вінниця відкрила крамницю без упаковки"
     assert source.markdown == "У Вінниці запрацювала крамниця, де крупи продають у тару покупця.\n"
+
+
+def test_a_form_keeps_its_texts_by_whatever_names() -> None:
+    told = (
+        "Одинадцять господарств заснували кооператив і купили сушарку, у якій за добу вміщається 300 кг ягід."
+    )
+    document = docx.Document()
+    form = document.add_table(rows=0, cols=2)
+    for name, value in (
+        ("Назва практики", "Сушарка"),
+        ("Громада", "Гоща"),
+        ("Рік упровадження", "2019"),
+        ("Як це працює", told),
+        ("Куратор", "Ірина Гай"),
+    ):
+        cells = form.add_row().cells
+        cells[0].text, cells[1].text = name, value
+
+    source = read(written(document))
+
+    assert source.markdown == f"## Як це працює\n\n{told}\n"
+    assert source.stated == {
+        "Назва практики": "Сушарка",
+        "Громада": "Гоща",
+        "Рік упровадження": "2019",
+        "Куратор": "Ірина Гай",
+    }

@@ -31,6 +31,9 @@ def settled(
         (["Коломия", "dolyna", "Коломия"], ["kolomyia", "dolyna"]),
         ("Івано‑Франківськ; Горішні Плавні", ["ivano-frankivsk", "horishni-plavni"]),
         ("Полтавська громада", ["poltava"]),
+        ("Гощанська громада", ["hoshcha"]),
+        ("Гощанська селищна територіальна громада", ["hoshcha"]),
+        ("Миргородська міська рада; Барська МТГ", ["myrhorod", "bar"]),
     ],
 )
 def test_places_by_id_or_by_any_name(
@@ -130,3 +133,55 @@ def test_a_source_as_people_write_it(vocabularies: Vocabularies, written: object
 def test_a_kind_by_its_name(vocabularies: Vocabularies) -> None:
     assert settled(vocabularies, тип="Кейс-стаді")[0] == {"kind": "case-study"}
     assert settled(vocabularies, kind="роман")[1][0].field == "kind"
+
+
+def test_an_adjective_alone_names_no_town(vocabularies: Vocabularies) -> None:
+    values, problems, _ = settled(vocabularies, місто="Гощанська")
+
+    assert values["places"] == []
+    assert [problem.values["given"] for problem in problems] == ["Гощанська"]
+
+
+def test_a_period_by_another_name_is_when_the_practice_took_place(vocabularies: Vocabularies) -> None:
+    values, problems, _ = settled(vocabularies, Терміни="2018–2020")
+
+    assert (values, problems) == ({"years": [2018, 2019, 2020]}, ())
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [{"period": "2015–2021"}, {"Період": "2015–2021", "Рік": "2019"}, {"Рік": "2019", "Строк": "2015–2021"}],
+)
+def test_a_period_beside_years_or_by_our_own_name_stays_one(
+    vocabularies: Vocabularies, stated: dict[str, Any]
+) -> None:
+    values, problems, _ = settled(vocabularies, **stated)
+
+    assert values["period"] == "2015–2021"
+    assert values.get("years", [2019]) == [2019]
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [(2017, 2019, [2017, 2018, 2019]), ("2017-03-01", "2018-11-30", [2017, 2018]), (2016, 2016, [2016])],
+)
+def test_a_first_and_a_last_year_are_all_years_between(
+    vocabularies: Vocabularies, first: object, last: object, years: list[int]
+) -> None:
+    values, problems, _ = settled(vocabularies, Start=first, End=last)
+
+    assert (values["years"], problems) == (years, ())
+
+
+def test_an_end_that_is_no_year_is_told(vocabularies: Vocabularies) -> None:
+    values, _, notes = settled(vocabularies, Початок=2019, Завершення="триває")
+
+    assert values["years"] == [2019]
+    assert [note.values["name"] for note in notes] == ["Завершення"]
+
+
+def test_a_word_is_the_same_after_a_vowel_and_after_a_consonant(vocabularies: Vocabularies) -> None:
+    values, _, _ = settled(vocabularies, **{"Рік упровадження": 2019})
+
+    assert values == {"years": [2019]}
