@@ -48,8 +48,8 @@ FOLDERS = ("records", "vocabularies")
 _FILE, _FOLDER = 0o100644, 0o040000
 # So many new objects are sooner written as one pack than as files.
 _MANY = 100
-# So many single files are worth packing: 125 saves; at 10,000 records 30 MB, and packed next to nothing.
-_LOOSE = 500
+# So many single files are worth packing: 50 saves; at 10,000 records 12 MB, and packed next to nothing.
+_LOOSE = 200
 # A tree differs least from the one right after it; the tree of the whole stands between two of the records.
 _WINDOW = 4
 
