@@ -18,6 +18,7 @@ import depository
 import indexer
 from depository.errors import RecordNotFound
 from depository.service import Depository
+from web import finished
 from web.i18n import language
 
 # Made from the index and the vocabularies alone, and of a record's file where the address names one.
@@ -39,11 +40,15 @@ def _unchanged() -> Response | None:
         return None
     # Taken before the work: if the index changes in between, the next question makes the page anew.
     g.tag = _tag(current_app.extensions["depository"])
-    return Response(status=304) if request.if_none_match.contains_weak(g.tag) else None
+    if request.if_none_match.contains_weak(g.tag):
+        return Response(status=304)
+    return finished.again(g.tag)
 
 
 def _tagged(response: Response) -> Response:
     if "tag" in g and response.status_code in (200, 304):
+        if _tag(current_app.extensions["depository"]) != g.tag:
+            finished.forget()  # made of things of before and of after
         response.set_etag(g.tag, weak=True)
         response.headers["Cache-Control"] = "no-cache"
         response.vary.add("Accept-Encoding")

@@ -1,4 +1,4 @@
--- Asks for the addresses of a file, one a line, each thread from a place of its own on:
+-- Asks for the addresses of a file, one a line, of two threads each for every other one:
 -- wrk … -s load.lua URL -- FILE
 local addresses = {}
 local place = 0
@@ -13,12 +13,12 @@ function init(arguments)
   for line in io.lines(arguments[1]) do
     addresses[#addresses + 1] = wrk.format("GET", line, { ["Accept-Encoding"] = "gzip" })
   end
-  place = number * 37
+  place = number - 2
 end
 
 function request()
-  place = place % #addresses + 1
-  return addresses[place]
+  place = (place + 2) % #addresses
+  return addresses[place + 1]
 end
 
 function done(summary, latency, _)

@@ -14,7 +14,7 @@ import click
 from depository.query import Query
 from tests.bench import asked
 from tests.bench.bench import Bench, spread, timed
-from web import create_app
+from web import create_app, finished
 from web.settings import Settings
 
 
@@ -24,6 +24,7 @@ class Pages:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         app = create_app(Settings(corpus=bench.corpus.folder, data=bench.home))
+        app.extensions["finished"] = finished.Pages(room=0)  # every page is made anew
         self._client = app.test_client()
 
     def texts(self, count: int, seed: int) -> list[str]:

@@ -6,13 +6,16 @@ import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from web import assets
+from depository.results import Results
+from depository.service import Depository
+from web import assets, finished
 from web.responses import HEADERS
 
 _PAGES = ("/uk/", "/en/search?q=туризм", "/uk/themes/tourism", "/uk/places/yaremche", "/uk/map", "/en/help")
@@ -214,6 +217,80 @@ class TestFreshness:
         response = client.get("/uk/records/asms", headers={"If-None-Match": tag})
 
         assert response.status_code == 200 and "Нові слова" in response.get_data(as_text=True)
+
+
+class TestFinishedPages:
+    PATH = "/uk/search?q=бджоли"
+
+    @pytest.mark.parametrize("accepted", ["gzip", "identity"])
+    def test_asked_for_again(
+        self, app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, accepted: str
+    ) -> None:
+        """A page that was made is given once more, to the byte and with its headers, without a search."""
+        wanted = {"Accept-Encoding": accepted}
+        first = client.get(self.PATH, headers=wanted)
+        monkeypatch.setattr(type(app.extensions["depository"]), "search", lambda *_, **__: 1 / 0)
+
+        again, head = client.get(self.PATH, headers=wanted), client.head(self.PATH, headers=wanted)
+
+        assert (again.status_code, again.data) == (200, first.data)
+        assert dict(again.headers) == dict(first.headers) == dict(head.headers)
+
+    def test_what_was_saved_is_seen(self, copied: Path, app_over: Callable[[Path], Flask]) -> None:
+        """Whatever process saved it: nobody is given yesterday's page."""
+        client = app_over(copied).test_client()
+        path = "/uk/search?q=марсоходи"
+        assert "asms" not in client.get(path).get_data(as_text=True)
+        _add(copied / "records" / "asms.md", "Місто будує марсоходи.")
+        app_over(copied).extensions["depository"].refresh()
+
+        assert "/uk/records/asms" in client.get(path).get_data(as_text=True)
+
+    def test_what_was_made_of_before_and_after_is_not_kept(
+        self, copied: Path, app_over: Callable[[Path], Flask], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A vocabulary changed while a page was made, and changed back, leaves no trace."""
+        monkeypatch.setattr("depository.service._LOOK_AGAIN", 0.0)
+        app = app_over(copied)
+        app.extensions["depository"].refresh()
+        places, search = copied / "vocabularies" / "places.yaml", Depository.search
+        other = "uk: Яремче-над-Прутом,"
+
+        def changing(service: Depository, *args: Any, **named: Any) -> Results:
+            _replace(places, "uk: Яремче,", other)
+            assert service.vocabularies
+            return search(service, *args, **named)
+
+        monkeypatch.setattr(Depository, "search", changing)
+        during = app.test_client().get("/uk/search").get_data(as_text=True)
+        monkeypatch.setattr(Depository, "search", search)
+        _replace(places, other, "uk: Яремче,")
+
+        after = app.test_client().get("/uk/search").get_data(as_text=True)
+
+        assert "Яремче-над-Прутом" in during and "Яремче-над-Прутом" not in after
+
+    def test_a_page_names_the_address_it_was_asked_at(self, client: FlaskClient) -> None:
+        """Behind two names of a host each reader stays at theirs."""
+        pages = [
+            client.get("/uk/records/asms", headers={"Host": host}).get_data(as_text=True)
+            for host in ("one.example", "other.example")
+        ]
+
+        assert "http://one.example/" in pages[0] and "one.example" not in pages[1]
+
+    def test_the_one_nobody_asked_for_longest_goes_first(self) -> None:
+        """No more is kept than there is room for, however many pages there are."""
+        pages = finished.Pages(room=25)
+        for name in ("a", "b"):
+            pages.keep((name,), finished.Page(b"x" * 10, ()))
+        pages.get(("a",))
+        pages.keep(("c",), finished.Page(b"x" * 10, ()))
+        pages.keep(("too large",), finished.Page(b"x" * 30, ()))
+
+        kept = [name for name in ("a", "b", "c", "too large") if pages.get((name,))]
+
+        assert kept == ["a", "c"]
 
 
 class TestFirstStart:
