@@ -100,9 +100,17 @@ class Corpus:
 
     def save(self, record: Record) -> str:
         """Write the record's file, whole or not at all; its new revision."""
-        text = recordfile.render(record)
+        text = self.rendered(record)
         replace_text(self.path(record.id), text)
         return revision_of(text)
+
+    def rendered(self, record: Record) -> str:
+        """The record's file as it is to be written: comments in the present one stay."""
+        path = self.path(record.id)
+        try:
+            return recordfile.render(record, read_text(path) if path.is_file() else "")
+        except Invalid:
+            return recordfile.render(record)
 
     def write(self, texts: Mapping[str, str | None]) -> None:
         """Write these files, named from the corpus folder on, or take them away (None): all of them or none.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -21,6 +21,8 @@ from depository.record import Record
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _ONE_LINE = 10**9
+# No field is called so: what stands below the last one.
+_END = ""
 # Line ends (Unicode's too) and control characters: in plain text they would break a line or get lost.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
@@ -65,12 +67,65 @@ def fields(text: str, *, file: str = "") -> Mapping[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def render(record: Record) -> str:
-    """The file of `record`, in the one layout the depository writes; `parse` gives the record back."""
+class _Written(NamedTuple):
+    """A field as it stands in a file: the comments above it, its lines, and what they say."""
+
+    comments: list[str]
+    lines: list[str]
+    value: Any
+
+
+def render(record: Record, before: str = "") -> str:
+    """The file of `record`, in the one layout the depository writes; `parse` gives the record back.
+
+    `before` is the text that stood there: its comments stay above their fields, and what says the same as
+    before is written as before.
+    """
+    plain = _rendered(record, {})
+    if not before:
+        return plain
+    written = _rendered(record, _written(before))
+    try:
+        return written if parse(written) == parse(plain) else plain
+    except Invalid:  # a record that breaks rules, or a way of writing that only its own author understood
+        return plain
+
+
+def _rendered(record: Record, before: Mapping[str, _Written]) -> str:
     values = record.model_dump(mode="json", exclude={"body"}, exclude_none=True)
     values["added"], values["updated"] = record.added, record.updated
-    lines = [line for name in Record.model_fields if name in values for line in _field(name, values[name])]
+    lines: list[str] = []
+    for name in Record.model_fields:
+        known = before.get(name, _Written([], [], None))
+        same = known.lines and known.value == values.get(name)
+        lines += known.comments
+        lines += known.lines if same else _field(name, values[name]) if name in values else []
+    lines += before[_END].comments if _END in before else []
     return "\n".join(["---", *lines, "---", "", record.body.strip(), ""])
+
+
+def _written(text: str) -> dict[str, _Written]:
+    """The fields of the front matter of `text`, by name; nothing where it cannot be read."""
+    try:
+        front, _, _ = _split(text, "")
+        source = yamltext.parse(front)
+    except Invalid:
+        return {}
+    if not isinstance(source.data, dict) or not source.data:
+        return {}
+    rows = front.splitlines()
+    starts = sorted(((source.line((name,)) or 1) - 1, name) for name in source.data)
+    found: dict[str, _Written] = {}
+    above = [row for row in rows[: starts[0][0]] if row.startswith("#")]
+    for (first, name), last in zip(starts, [*(line for line, _ in starts[1:]), len(rows)], strict=True):
+        lines = rows[first:last]
+        # What stands below the last line of a field is said of the next one.
+        below = len(lines)
+        while lines[below - 1].startswith("#") or not lines[below - 1].strip():
+            below -= 1
+        found[name] = _Written(above, lines[:below], source.data[name])
+        above = [row for row in lines[below:] if row.startswith("#")]
+    return {**found, _END: _Written(above, [], None)}
 
 
 def located(problem: Problem, text: str, file: str) -> Problem:

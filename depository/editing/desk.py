@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from depository import recordfile
-from depository.corpus import Corpus, Known, Stored, revision_of
+from depository.corpus import Corpus, Known, Stored
 from depository.editing import undoing
 from depository.editing.acceptance import (
     brought_back,
@@ -317,7 +317,7 @@ class Desk:
         reason: str,
         texts: Mapping[str, str] | None = None,
     ) -> Step:
-        files = {file_of(record.id): recordfile.render(record) for record in records}
+        files = {file_of(record.id): self._corpus.rendered(record) for record in records}
         return turn.change({**(texts or {}), **files}, author=author, action=action, reason=reason)
 
     def _saved(self, turn: Turn, record: Record, step: Step, states: Iterable[Status]) -> Saved:
@@ -326,7 +326,7 @@ class Desk:
         else:
             searchable = self.indexes.refresh(states, only=[record.id])
         links = dead_ends(record, self.depository.vocabularies, Known(self._corpus))
-        return Saved(record, revision_of(recordfile.render(record)), step, searchable, tuple(links))
+        return Saved(record, self._corpus.read(record.id).revision, step, searchable, tuple(links))
 
 
 def _new(record: Record, status: Status) -> Record:

@@ -78,7 +78,7 @@ def _kept_public(file: str, before: str | None, corpus: Corpus, reason: str) -> 
     if now.status not in PUBLIC or _was_public(before):
         return before
     withdrawn = {"status": "withdrawn", "reason": reason.strip() or now.reason, "updated": date.today()}
-    return recordfile.render(now.model_copy(update=withdrawn))
+    return corpus.rendered(now.model_copy(update=withdrawn))
 
 
 def _was_public(text: str | None) -> bool:

@@ -190,3 +190,55 @@ def test_a_problem_found_later_is_put_at_its_line() -> None:
 
     assert found.line == 6
     assert in_body.line == RECORD.splitlines().index("Місто відкрило [туристичний центр](theme:tourism).") + 1
+
+
+BY_HAND = """---
+# Уточнити в громади до літа.
+id: kolomyia-pasika
+kind: success-story
+title: 'Коломия завела пасіку'   # так у звіті
+# Років у джерелі немає.
+years: []
+places:
+  - kolomyia
+themes: [agri-food]
+source:
+  publication: Звіт
+# Далі нічого не дописувати.
+---
+
+Місто відвело ділянку.
+"""
+
+
+def test_comments_and_ways_of_writing_stay() -> None:
+    """What a person wrote around a field outlives a change of another field."""
+    record = recordfile.parse(BY_HAND)
+
+    changed = recordfile.render(record.model_copy(update={"themes": ("agri-food", "employment")}), BY_HAND)
+
+    for line in BY_HAND.splitlines():
+        assert line in changed.splitlines() or line.startswith("themes"), line
+    assert "themes: [agri-food, employment]" in changed
+    assert recordfile.parse(changed).themes == ("agri-food", "employment")
+    assert recordfile.render(recordfile.parse(changed), changed) == changed
+
+
+def test_a_field_that_is_gone_leaves_its_comment() -> None:
+    """And one that came stands at its place."""
+    record = recordfile.parse(BY_HAND)
+
+    changed = recordfile.render(record.model_copy(update={"years": (2019,), "summary": "Стисло."}), BY_HAND)
+
+    assert "# Років у джерелі немає.\nyears: [2019]" in changed and "summary: Стисло." in changed
+
+
+@given(records(), records())
+def test_whatever_stood_there_the_record_is_written_right(record: Record, other: Record) -> None:
+    """The text before decides how things are written, never what."""
+    before = "# примітка\n".join(recordfile.render(other).splitlines(keepends=True))
+
+    wanted = recordfile.parse(recordfile.render(record))
+
+    assert recordfile.parse(recordfile.render(record, recordfile.render(other))) == wanted
+    assert recordfile.parse(recordfile.render(record, before)) == wanted
