@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -37,12 +38,14 @@ _FIELDS: Mapping[str, str] = {
 
 
 class Check(NamedTuple):
-    """One check of the board: what it is called, what to do, and how many findings it has."""
+    """One check of the board: what it is called, what to do, how many findings it has, and whether they
+    keep a record from its readers."""
 
     name: str
     title: str
     remedy: str
     number: int
+    grave: bool
 
 
 class Row(NamedTuple):
@@ -62,19 +65,22 @@ class Row(NamedTuple):
 
 @door.blueprint.get("/quality")
 def quality() -> ResponseReturnValue:
-    """Everything there is to mend, check by check; `check` and `field` choose some of it."""
+    """Everything there is to mend, check by check; `check` and `field` choose some of it. A board that is
+    opened shows the gravest findings at once."""
     check, field, page = request.args.get("check", ""), request.args.get("field", ""), _page_asked()
     if check and check not in _CHECKS:
         raise NotFound
     board = _quality().board()
     if board.read < board.total:
         _quality().wake()
-    chosen = [f for f in board.findings if not check or f.check == check]
+    check = check or next((name for name in _CHECKS if board.counts[name]), "")
+    chosen = [finding for finding in board.findings if finding.check == check]
     fields = sorted({finding.field.partition("[")[0] for finding in chosen if finding.field})
     if field:
         chosen = [finding for finding in chosen if finding.field.partition("[")[0] == field]
-    pages = max(1, -(-len(chosen) // _PAGE))
-    rows = [_row(finding) for finding in chosen[(min(page, pages) - 1) * _PAGE :][:_PAGE]] if check else []
+    groups = [list(found) for _id, found in groupby(chosen, lambda finding: finding.record_id)]
+    pages = max(1, -(-len(groups) // _PAGE))
+    shown = groups[(min(page, pages) - 1) * _PAGE :][:_PAGE]
     return render_template(
         "desk/quality.html",
         section="desk.quality",
@@ -83,7 +89,7 @@ def quality() -> ResponseReturnValue:
         check=check,
         field=field,
         fields=[(name, translate(_FIELDS.get(name, name))) for name in fields],
-        rows=rows,
+        groups=[[_row(finding) for finding in group] for group in shown],
         found=len(chosen),
         page=min(page, pages),
         pages=pages,
@@ -97,7 +103,7 @@ def _quality() -> Quality:
 
 def _checks(board: Board) -> list[Check]:
     return [
-        Check(name, translate(title), translate(remedy), board.counts[name])
+        Check(name, translate(title), translate(remedy), board.counts[name], name == checks.MISTAKES)
         for name, (title, remedy) in _CHECKS.items()
     ]
 

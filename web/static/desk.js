@@ -211,10 +211,35 @@ function titled(input) {
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(offer, 200); });
 }
 
+// ── keys: Ctrl, or ⌘ where that is the key for it, with a letter ──
+
+const apple = /mac|iphone|ipad/i.test(navigator.platform);
+
+/** On a Ukrainian layout the key of S says «і»: there the place of the key counts, not its letter. */
+const pressed = (event, letter) => (apple ? event.metaKey : event.ctrlKey) && !event.altKey && !event.shiftKey
+  && (/^[a-z]$/i.test(event.key) ? event.key.toLowerCase() === letter : event.code === `Key${letter.toUpperCase()}`);
+
+function told(button, name, letter) {
+  const key = letter.toUpperCase();
+  button.title = `${name} (${apple ? "⌘" : "Ctrl+"}${key})`;
+  button.setAttribute("aria-keyshortcuts", `${apple ? "Meta" : "Control"}+${key}`);
+}
+
+function saving() {
+  const button = form.querySelector("button[name=do][value=save]");
+  if (!button) return;
+  told(button, button.textContent.trim(), "s");
+  addEventListener("keydown", (event) => {
+    if (!pressed(event, "s")) return;
+    event.preventDefault();
+    if (!event.repeat) form.requestSubmit(button);
+  });
+}
+
 // ── marks for the text, and how it will look ──
 
 const MARKS = [
-  ["heading", "##", "line", "## "], ["bold", "Ж", "around", "**"], ["italic", "К", "around", "*"],
+  ["heading", "##", "line", "## "], ["bold", "Ж", "around", "**", "b"], ["italic", "К", "around", "*", "i"],
   ["list", "•", "line", "- "], ["quote", "»", "line", "> "], ["link", "↗", "link", ""],
 ];
 
@@ -222,9 +247,13 @@ function tools(area) {
   const bar = make("div", { className: "tools" });
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", word("tools"));
-  for (const [name, sign, way, mark] of MARKS) {
+  for (const [name, sign, way, mark, letter] of MARKS) {
     const button = make("button", { type: "button", className: `quiet tool-${name}`, title: word(name) }, make("span", { textContent: sign, ariaHidden: "true" }), make("span", { className: "unseen", textContent: word(name) }));
     button.addEventListener("click", () => marked(area, way, mark));
+    if (letter) {
+      told(button, word(name), letter);
+      area.addEventListener("keydown", (event) => { if (pressed(event, letter)) { event.preventDefault(); marked(area, way, mark); } });
+    }
     bar.append(button);
   }
   area.before(bar);
@@ -277,10 +306,17 @@ function replace(area, from, to, text) {
 const saved = document.querySelector("[data-saved-form]");
 if (saved) localStorage.removeItem(drawer(saved.dataset.savedForm));
 for (const input of document.querySelectorAll("[data-titles]")) titled(input);
+// On a phone the menu and the tabs scroll sideways: where one is should be in sight.
+for (const here of document.querySelectorAll(".desk-bar [aria-current], .tabs [aria-current]")) {
+  const line = here.closest(".desk-bar, .tabs ul");
+  const [at, from] = [here.getBoundingClientRect(), line.getBoundingClientRect()];
+  if (at.right > from.right) line.scrollLeft += at.right - from.right + 32;
+}
 if (form) {
   for (const field of form.querySelectorAll(".chooser")) choosing(field);
   for (const block of form.querySelectorAll("[data-rows]")) rows(block);
   for (const area of form.querySelectorAll("[data-tools]")) tools(area);
+  saving();
   keeping();
   offerCopy();
   document.getElementById(form.dataset.focus ?? "")?.focus();
