@@ -279,3 +279,35 @@ def test_the_footer_speaks_of_the_search_box_where_there_is_one(sit: Sit, path: 
     page = sit(path)
 
     assert page.locator(".bottom .key").is_visible() == is_told
+
+
+def test_keys_mark_the_text_and_save_the_draft(sit: Sit) -> None:
+    """On a Ukrainian layout too, where the key of S says «і»."""
+    page = sit("/new/keys")
+    page.locator("#title").fill("Яремче лічить смереки")
+    page.locator("#body").fill("дерева")
+    page.locator("#body").select_text()
+
+    page.keyboard.press("Control+b")
+    marked = page.locator("#body").input_value()
+    page.evaluate(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown',"
+        "{key: 'і', code: 'KeyS', ctrlKey: true, bubbles: true, cancelable: true}))"
+    )
+
+    assert marked == "**дерева**"
+    page.locator("#problems", has_text="Щоб стати чернеткою").wait_for()
+    assert page.locator("button[value=save]").get_attribute("title") == "Зберегти чернетку (Ctrl+S)"
+
+
+def test_on_a_phone_saving_is_in_reach_and_covers_no_field(sit: Sit) -> None:
+    page = sit("/records/asms/edit", width=390)
+    saving = page.locator("button[value=save]")
+
+    for field in ("#title", "#organisations", "#source-year"):
+        page.locator(field).focus()
+        page.wait_for_function("scrollY >= 0")
+        assert saving.evaluate("b => b.getBoundingClientRect().bottom <= innerHeight")
+        lower = page.locator(field).evaluate("f => f.getBoundingClientRect().bottom")
+        assert lower <= saving.evaluate("b => b.getBoundingClientRect().top")
+    assert page.locator("main").evaluate("m => m.getBoundingClientRect().top + scrollY") < 110

@@ -29,13 +29,20 @@ SCOPES: tuple[tuple[str, str], ...] = (
 )
 
 
+def _on_one_line(text: str | None) -> str | None:
+    """A field that grows so that all of it can be read takes line breaks; what it means has none."""
+    return " ".join(text.splitlines()) if text else text
+
+
 class FigureForm(Form):  # type: ignore[misc]
     """One number of the source."""
 
     approx = StringField(N_("About, over"), description=N_("about (for example)"))
     value = StringField(N_("Number"), description="20")
     unit = StringField(N_("Unit"), description=N_("persons"))
-    counts = StringField(N_("What is counted"), description=N_("learned to keep bees"))
+    counts = StringField(
+        N_("What is counted"), description=N_("learned to keep bees"), filters=[_on_one_line]
+    )
 
 
 class PersonForm(Form):  # type: ignore[misc]

@@ -180,7 +180,7 @@ function rows(block) {
     const swap = (text) => text.replace(new RegExp(`^(${block.dataset.rows})-\\d+-`), `$1-${all.length}-`);
     for (const problem of fresh.querySelectorAll(".problem")) problem.remove();
     for (const label of fresh.querySelectorAll("label")) label.htmlFor = swap(label.htmlFor);
-    for (const input of fresh.querySelectorAll("input")) {
+    for (const input of fresh.querySelectorAll("input, textarea")) {
       Object.assign(input, { id: swap(input.id), name: swap(input.name), value: "" });
       input.removeAttribute("aria-invalid");
       input.removeAttribute("aria-describedby");

@@ -66,6 +66,11 @@ class TestSaving:
         assert record.figures[0].value == 20 and len(record.organisations) == 2
         assert "kolomyia" not in olena.see("/uk/desk/unfinished").select_one("main").text  # type: ignore[union-attr]
 
+    def test_a_line_break_in_what_was_counted_is_a_space(self, person: SignIn, copied: Path) -> None:
+        record_id = new_record(person(), **{"figures-0-counts": "навчилися\r\nдоглядати бджіл"})
+
+        assert Corpus(copied).read(record_id).record.figures[0].counts == "навчилися доглядати бджіл"
+
     def test_the_longest_text_a_record_may_have(self, person: SignIn, copied: Path) -> None:
         """It is three times as long on its way, and arrives; what is longer still is refused in words."""
         olena = person()

@@ -61,6 +61,28 @@ def test_findings_are_narrowed_by_field(person: SignIn, flawed: Corpus) -> None:
     assert [row.find("a").text for row in page.select(".findings li")] == ["Долина вивозить мeд"]
 
 
+def test_a_record_stands_once_with_all_its_empty_fields(person: SignIn, flawed: Corpus) -> None:
+    record = flawed.read("dolyna-pasichnyky-eksport-medu").record
+    flawed.save(record.model_copy(update={"summary": None, "title_en": None}))
+
+    page = person().see(f"{BOARD}?check=missing")
+
+    (row,) = (row for row in page.select(".findings li") if "Долина" in row.find("a").text)
+    assert [link["href"].partition("#")[2] for link in row.select("p strong a")] == ["summary", "title_en"]
+
+
+def test_the_board_opens_with_what_readers_cannot_find(
+    person: SignIn, flawed: Corpus, copied: Path, desk_app: Flask
+) -> None:
+    (copied / "records" / "zlamanyi.md").write_text("---\ntitle: [\n---\n\nТекст.\n", encoding="utf-8")
+    desk_app.extensions["quality"].board(seconds=600)
+
+    page = person().see(BOARD)
+
+    assert page.select_one(".checks [aria-current]")["href"] == f"{BOARD}?check=mistakes"
+    assert "records/zlamanyi.md" in page.select_one(".findings").text
+
+
 def test_a_mended_record_leaves_the_board(person: SignIn, flawed: Corpus) -> None:
     someone = person()
     someone.see(f"{BOARD}?check=scripts")
