@@ -31,7 +31,8 @@ _NAMES: Mapping[str, str] = {
     "last_year": "end | end year | end date | to year | finish | завершення | рік завершення | кінець"
     " | закінчення | завершення реалізації",
     "period": "period | період | час | строк | строки | термін | терміни | period of implementation"
-    " | період впровадження",
+    " | період впровадження | період реалізації | період виконання | термін реалізації | термін виконання"
+    " | терміни реалізації | строк реалізації | строк виконання | строки реалізації | час реалізації",
     "horizon": "horizon | горизонт | розраховано до | обрій",
     "people": "people | persons | люди | особи | учасники",
     "organisations": "organisations | organizations | organisation | organization | partners | організації"

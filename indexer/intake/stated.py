@@ -33,6 +33,23 @@ _AROUND_YEARS = re.compile(
     r"(?:(?:рр?|pp|роки|року|році|роках|рік|г|гг|years?)\b\.?)?\s*",
     re.IGNORECASE,
 )
+# What may stand around years in words: «з лютого 2017 р. по грудень 2018 року», «між 2018 та 2020».
+_MONTHS = re.compile(
+    r"\b(?:січ(?:ень|ня)|лют(?:ий|ого)|берез(?:ень|ня)|квіт(?:ень|ня)|трав(?:ень|ня)|черв(?:ень|ня)"
+    r"|лип(?:ень|ня)|серп(?:ень|ня)|верес(?:ень|ня)|жовт(?:ень|ня)|листопада?|груд(?:ень|ня)"
+    r"|весн[аи]|літ[оа]|ос(?:інь|ені)|зим[аи]|навесні|влітку|восени|взимку"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|spring|summer|autumn|winter)\s+(?=(?:19|20)\d\d(?!\d))",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:-?го)?\s*(?:(?:року|рік|р)\b\.?)?\s*"
+    r"(?:[-–—−‑]|\b(?:до|по|to|until|till|through)\b)\s*((?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"\b(?:між|between)\s+((?:19|20)\d\d)\s+(?:та|і|й|and)\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE
+)
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 # A span longer than this is a slip of the hand: its ends are told, not all years between.
@@ -165,7 +182,7 @@ def _years(reading: _Reading, field: str, name: str, value: Any) -> None:
     """Years as numbers or as text: 2018, 2018–2020, «2018, 2020», «2018–2020 рр.»."""
     found: list[int] = []
     for item in _listed(value):
-        for part in re.split(r"\s*(?:,|\bта\b|\bі\b|\bй\b|\band\b)\s*", str(item).strip()):
+        for part in re.split(r"\s*(?:,|\bта\b|\bі\b|\bй\b|\band\b)\s*", _in_figures(str(item))):
             spans = list(_YEARS.finditer(part))
             if len(spans) != 1 or not _AROUND_YEARS.fullmatch(part):
                 reading.problem(_NO_YEAR, field, name, given=part)
@@ -184,6 +201,11 @@ def _period(reading: _Reading, field: str, name: str, value: Any) -> None:
         _as_is(reading, field, name, value)
     else:
         _years(reading, "years", name, value)
+
+
+def _in_figures(said: str) -> str:
+    """Years said in words as they are written in figures: «з травня 2018 по 2020» as «з 2018–2020»."""
+    return _BETWEEN.sub(r"\1–\2", _TO.sub(r"\1–\2", _MONTHS.sub("", said.strip())))
 
 
 def _end_of_period(reading: _Reading, field: str, name: str, value: Any) -> None:

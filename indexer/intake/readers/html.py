@@ -40,6 +40,11 @@ _TELLING = 30
 _FIRST_HEADING = re.compile(r"\s*#{1,4} (.{15,300})$", re.MULTILINE)
 _SPACES = re.compile(r"\s+")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+# «14 листопада 2019, 10:22», and nothing else.
+_A_DATE = re.compile(
+    r"\A\s*(?:\d{1,2}\s+[а-яєії]{5,10}\s+|\d{1,2}\.\d{1,2}\.)((?:19|20)\d\d)"
+    r"(?:\s*р(?:оку|\.)?)?(?:[\s,|]{1,4}(?:о\s)?\d{1,2}:\d\d)?\s*$"
+)
 # Of a page with more headings than this, lost ones are not looked for: it is no story, or was made to tire.
 _MOST_HEADINGS = 300
 
@@ -79,7 +84,13 @@ def _written(tree: BeautifulSoup) -> int | None:
     ]
     told += [str(time.get("datetime"))] if isinstance(time, Tag) else []
     years = (re.match(r"(?:19|20)\d\d(?=\D|$)", text.strip()) for text in told)
-    return next((int(year[0]) for year in years if year), None)
+    return next((int(year[0]) for year in years if year), None) or _dated(tree)
+
+
+def _dated(tree: BeautifulSoup) -> int | None:
+    """The one year of the dates that stand by themselves on the page."""
+    found = {int(match[1]) for text in tree.find_all(string=_A_DATE) if (match := _A_DATE.match(text))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _address(tree: BeautifulSoup) -> str:

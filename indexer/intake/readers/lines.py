@@ -46,6 +46,7 @@ _AROUND = (
     r"(?!.*\bпетиці).*"
     r"|(?:приєднуйтесь|приєднуйтеся|стежте|слідкуйте) (?:до нас|за нами|за наш\w+|за новинами|в|у|на)\b.*"
     r"|(?:©|\(c\)|copyright|всі права|усі права).*"
+    r"|(?:опубліковано|оновлено|published|posted)(?:\s+(?:рубрика|категорія|автор\w*)\s*:.{0,80})?"
     r"|(?:опубліковано|оновлено|дата публікації|дата|published|updated|posted)\s*:?\s*(?:on )?\d.{0,60}"
     r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\W+\d{1,2}:\d{2})?(?:\W.{0,60})?"
     r"|\d{1,2}\s+[а-яєії]{5,10}\s+\d{4}(?:\s*р(?:оку|\.)?)?(?:\W{1,4}(?:о\s)?\d{1,2}:\d{2})?"
@@ -54,8 +55,27 @@ _AROUND = (
     r"|(?:автор|author|фото|photo|джерело фото)\s*:.{0,80}"
 )
 _LINES = re.compile(rf"\W*(?:{_AROUND})\W*", re.IGNORECASE)
+# What people note of a page they keep together, where several such notes are on one line.
+_NOTES = re.compile(
+    r"\W*(?:статус|власни\w+|відповідальн\w+|оновлено|змінено|створено|версія"
+    r"|status|owner|updated|edited|created|version)\s*:\s*\S.{0,60}",
+    re.IGNORECASE,
+)
 # Several such on one line: «Версія для друку | Переглядів: 512».
 _PIECES = re.compile(r"\s+[|•·]\s+")
+# Who signs a letter: «Міський голова Т. Б. Гай», «Начальниця управління Оксана ЛЕВАДА».
+_OFFICE = (
+    r"(?:в\. ?о\. )?(?:(?:перш\w+ )?заступни\w+|(?:міськ\w+|селищн\w+|сільськ\w+)? ?голов[аи]|начальни\w+"
+    r"|директор\w*|керівни\w+|секретар\w*|старост[аи]|завідувач\w*)\b[\w\s’'«»-]{0,80}?"
+)
+# An official letter by its number and date, or by those of the letter it answers.
+_NUMBER_OF_LETTER = re.compile(
+    r"\W*(?:(?:від )?\d{1,2}[./]\d{1,2}[./]\d{4}(?:\s*р\.?)?\s*№\s*\S+|№\s*\S+\s+від\s+\d.{0,30}"
+    r"|на №\s*\S+(?:\s+від\s+\S.{0,30})?)\W*",
+    re.IGNORECASE,
+)
+# Who sends it and to whom stands above in so many lines at most.
+_LETTERHEAD = 14
 # What people who keep a blog say before they part.
 _PARTING = re.compile(
     r"\W*(?:(?:під|при)пи(?:суйтеся|суйтесь|суйся|шіться|шись|сатися)"
@@ -71,6 +91,9 @@ _PARTING = re.compile(
     r"|(?:дякую|дякуємо) (?:за (?:увагу|прочитання|заповнення|інтерес)|що (?:до|про)?чита\w+).{0,60}"
     r"|(?:теги|мітки|tags|рубрика|категорія|автор|авторка|текст|фото|photo|ілюстраці\w+|коректура|редактор\w*)"
     r"(?: (?:і|й|та) \w+)?\s*:.{0,100}"
+    rf"|{_OFFICE}\W*(?:(?-i:[А-ЯЄІЇҐ])\.\s?){{1,2}}\s?(?-i:[А-ЯЄІЇҐ])[\w’'-]+"
+    rf"|{_OFFICE}\s+(?-i:[А-ЯЄІЇҐ][а-яєіїґ’']+\s+[А-ЯЄІЇҐ][А-ЯЄІЇҐ’'-]{{2,}})"
+    r"|вик(?:\.|онав(?:ець|иця)?)\s*:.{0,80}"
     r"|#[\w’'-]+(?:\s+#[\w’'-]+)*)\W*",
     re.IGNORECASE,
 )
@@ -88,6 +111,7 @@ _FOR_THE_PRESS = re.compile(
 _SURE = re.compile(
     r"ЄДРПОУ|©|\(c\) ?\d{4}|(?:усі|всі) права|передрук|creative commons"
     r"|розробка (?:та підтримка )?(?:сайт|вебсайт)|створення сайт|\bcookies?\b|ідентифікатор медіа"
+    r"|\bнаклад\W{1,3}\d[\d ]* ?(?:прим|екз)|передплатн\w+ індекс"
     r"|свідоцтво про (?:державну )?реєстрацію|політика конфіденційност",
     re.IGNORECASE,
 )
@@ -99,6 +123,7 @@ _LIKELY = (
     re.compile(r"\b(?:засновник|редакція|видавець|головний редактор|графік роботи|режим роботи)\b", re.I),
 )
 _LONGEST = 250
+_LONGEST_OF_HEAD = 90
 _LONGEST_IMPRINT = 500
 # A page cut after «Усі реакції» keeps at least so much of its story.
 _ENOUGH = 150
@@ -134,13 +159,22 @@ def without_furniture(markdown: str, title: str, site: str = "") -> str:
             break
         if words and len(words) < _LONGEST and _is_around(words):
             continue
+        if is_label(words) and not any(kept):
+            continue
         kept.append(line.rstrip())
     return _SPACES.sub("\n\n", "\n".join(_without_imprint(kept))).strip() + "\n"
 
 
 def _is_around(words: str) -> bool:
     """Whether a line is what pages put around a story, in one piece or in several."""
-    return _LINES.fullmatch(words) is not None or all(map(_LINES.fullmatch, _PIECES.split(words)))
+    pieces = _PIECES.split(words)
+    return _is_noted(words) or _LINES.fullmatch(words) is not None or all(map(_LINES.fullmatch, pieces))
+
+
+def _is_noted(words: str) -> bool:
+    """Whether a line is what people note of a page itself: its state, its owner, its last change."""
+    pieces = _PIECES.split(words)
+    return len(pieces) > 1 and all(map(_NOTES.fullmatch, pieces))
 
 
 def without_parting(markdown: str) -> tuple[str, list[str]]:
@@ -151,13 +185,31 @@ def without_parting(markdown: str) -> tuple[str, list[str]]:
     """
     lines = markdown.rstrip().split("\n")
     end = _end_of_story(lines)
-    head = 0
-    while head < end and (not lines[head].strip() or _CREDIT.fullmatch(lines[head])):
+    head = _end_of_letterhead(lines[:end])
+    while head < end and (
+        not lines[head].strip() or _CREDIT.fullmatch(lines[head]) or _is_noted(lines[head])
+    ):
         head += 1
     gone = [line.strip() for line in (*lines[:head], *lines[end:]) if _WORD.search(line)]
     if head >= end or not gone:
         return markdown, []
     return "\n".join(lines[head:end]).strip() + "\n", gone
+
+
+def _end_of_letterhead(lines: list[str]) -> int:
+    """Where the lines end that an official letter begins with: its sender, number, date, addressee."""
+    filled = [number for number, line in enumerate(lines) if _WORD.search(line)][:_LETTERHEAD]
+    numbered = [number for number in filled if _NUMBER_OF_LETTER.fullmatch(lines[number].strip(_MARKS))]
+    if not numbered:
+        return 0
+    for number in filled:
+        line = lines[number]
+        told = line.startswith("#") or len(line) > _LONGEST_OF_HEAD or line.rstrip()[-1] in ".!?"
+        if told and number > numbered[-1]:
+            return number
+        if len(line) > _LONGEST_OF_HEAD:
+            break
+    return 0
 
 
 def _end_of_story(lines: list[str]) -> int:

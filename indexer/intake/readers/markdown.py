@@ -8,6 +8,7 @@ from typing import Any
 
 from depository import yamltext
 from depository.errors import N_
+from indexer.intake.fieldnames import field_of
 from indexer.intake.readers import refusal
 from indexer.intake.readers.encodings import decode
 from indexer.intake.source import Contents, Source
@@ -16,6 +17,8 @@ _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _OPENS = re.compile(r"\A\s*---[ \t]*\n")
 _H1 = re.compile(r"^# +(.+?)[ \t]*#*$", re.MULTILINE)
 _UNDERLINED = re.compile(r"\A\s*([^\n]+)\n=+[ \t]*(?:\n|\Z)")
+_FIELD = re.compile(r"([^\W\d_][\w -]{1,40}):[ \t]+(\S.*)")
+_FEWEST_FIELDS = 2
 _HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 
 
@@ -37,7 +40,7 @@ def _front_matter(text: str, name: str) -> tuple[Mapping[str, Any], Mapping[str,
     """The fields between two lines of three hyphens, the line of each, and the text below."""
     opening = _OPENS.match(text)
     if opening is None:
-        return {}, {}, text
+        return _unfenced(text)
     closing = _FENCE.search(text, opening.end())
     if closing is None:
         if ":" not in text[opening.end() :].split("\n", 1)[0]:
@@ -54,6 +57,19 @@ def _front_matter(text: str, name: str) -> tuple[Mapping[str, Any], Mapping[str,
     stated = {str(field): value for field, value in source.data.items()}
     lines = {field: line for field in stated if (line := source.line((field,)))}
     return stated, lines, text[closing.end() :]
+
+
+def _unfenced(text: str) -> tuple[Mapping[str, str], Mapping[str, int], str]:
+    """The fields some write above their text without a fence, one of them its title, a blank line below."""
+    head, parting, body = text.lstrip("\n").partition("\n\n")
+    found = [_FIELD.fullmatch(line.rstrip()) for line in head.split("\n")]
+    stated = {field[1].strip(): field[2].strip() for field in found if field}
+    if not parting or None in found or len(stated) < _FEWEST_FIELDS:
+        return {}, {}, text
+    if not any(field_of(name) == "title" for name in stated):
+        return {}, {}, text
+    first = text.index(head[0])
+    return stated, {name: text.count("\n", 0, first) + n for n, name in enumerate(stated, 1)}, body
 
 
 def _titled(body: str) -> tuple[str, str]:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 
+from indexer.analysis.lemmas import Lemmas
 from indexer.intake.readers import markdown
 from indexer.intake.readers.encodings import decode
+from indexer.intake.readers.typeset import Known, made_whole
 from indexer.intake.source import Contents, Source
 
 _LONG_LINE = 60
+# A word broken at the end of a line, and how it goes on in the next.
+_BROKEN = re.compile(r"([^\W\d_]+)-$")
+_BEGINS = re.compile(r"[^\W\d_]+")
+# A line that is the number and name of a part: «Розділ 4. Історії», «4.2. Чат, що лікує».
+_SECTION = re.compile(
+    r"^\s*(?:(?:розділ|глава|частина|section|chapter)\s+\d|\d{1,2}(?:\.\d{1,2})+\.?\s+\S)", re.I
+)
 _SPECIAL = re.compile(r"^(\s*)(#{1,6}\s|>|\||```|~~~|={3,}\s*$|-{3,}\s*$)", re.MULTILINE)
 _BULLET = re.compile(r"^\s*[•▪●◦‣∙·*–—-]\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+(?=\S)")
@@ -20,6 +29,7 @@ _HEADER = re.compile(
 )
 _SUBJECT = re.compile(r"(?:(?:re|fwd?|fw|відп|пер)\s*:\s*)*", re.IGNORECASE)
 _FEWEST_HEADERS = 3
+_FEWEST_IN_CAPITALS = 3
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",")
 
 
@@ -29,7 +39,8 @@ def read(name: str, data: bytes) -> Contents:
     if markdown.has_fields(text):
         return markdown.read(name, data)
     text, subject = _without_header(text)
-    story = text if _HEADING.search(text) else _joined(_paragraphs(text.expandtabs(4)))
+    subject = "" if _has_headline(text) else subject
+    story = text if _HEADING.search(text) else _joined(_paragraphs(text.expandtabs(4), Lemmas().known))
     return Contents((Source(name, "plain", story.strip() + "\n", title=subject),))
 
 
@@ -47,7 +58,13 @@ def _without_header(text: str) -> tuple[str, str]:
     return "\n".join(lines[number:]), _SUBJECT.sub("", subject, count=1)
 
 
-def _paragraphs(text: str) -> list[str]:
+def _has_headline(text: str) -> bool:
+    """Whether the text has a line in capitals by itself, which says better than a letter what it is about."""
+    pieces = [piece.strip() for piece in text.split("\n\n")]
+    return any(p.isupper() and "\n" not in p and len(p.split()) >= _FEWEST_IN_CAPITALS for p in pieces[:4])
+
+
+def _paragraphs(text: str, known: Known) -> list[str]:
     """The paragraphs of the text: parted by blank lines, or each on a line of its own."""
     lines = [line.rstrip() for line in text.split("\n")]
     filled = [line for line in lines if line.strip()]
@@ -60,7 +77,7 @@ def _paragraphs(text: str) -> list[str]:
             paragraphs.append([line])
         else:
             paragraphs[-1].append(line)
-    return [_paragraph(lines) for lines in paragraphs if lines]
+    return [_paragraph(lines, known) for lines in paragraphs if lines]
 
 
 def _joined(paragraphs: list[str]) -> str:
@@ -70,15 +87,25 @@ def _joined(paragraphs: list[str]) -> str:
 
 def _is_new(line: str, before: str, wrapped: bool) -> bool:
     """Whether a paragraph begins with `line`: a list, an indent, or after a line that ended early."""
-    if not wrapped or _BULLET.match(line) or _NUMBERED.match(line):
+    if not wrapped or _BULLET.match(line) or _NUMBERED.match(line) or _SECTION.match(line):
         return True
     indented = line[:1] == " " and before[:1] != " "
     ended = len(before) < _LONG_LINE and before.endswith(_SENTENCE_ENDS[:4])
     return indented or ended
 
 
-def _paragraph(lines: list[str]) -> str:
+def _paragraph(lines: list[str], known: Known) -> str:
     """One paragraph on one line; what would be markup by accident is not."""
-    text = " ".join(line.strip() for line in lines)
+    text = lines[0].strip()
+    for line in lines[1:]:
+        text = _with_next(text, line.strip(), known)
     text = _BULLET.sub("- ", text, count=1)
     return _SPECIAL.sub(r"\1\\\2", text, count=1)
+
+
+def _with_next(text: str, line: str, known: Known) -> str:
+    """The text and its next line, a word broken between them made whole."""
+    broken, begins = _BROKEN.search(text), _BEGINS.match(line)
+    if broken is None or begins is None or not begins[0].islower():
+        return f"{text} {line}"
+    return text[: broken.start()] + made_whole(broken[1], begins[0], known, set()) + line[begins.end() :]

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from indexer.intake.readers.lines import is_label
+
 _SEPARATORS = re.compile(r"\s+(?:[|•·»«‹›/]|::|—|–|-)\s+")
 _TRAIL = re.compile(r"\s+(?:[|•·»«‹›/→>]|::)\s+")
 _UNREAD = re.compile(r"^\(\d+\+?\)\s*")  # how many messages wait, as networks say before the title
@@ -54,6 +56,8 @@ def title_of(tree: BeautifulSoup, site: str) -> str:
     named = [text for text in under if stated.casefold().startswith(text.casefold())]
     if named:
         return max(named, key=len)
+    if is_label(stated) and (named := [text for text in under if not is_label(text)]):
+        return named[0]  # the window says what sort of text this is, not what it is called
     if _NETWORK.search(stated):
         return ""  # the name of whoever posted it; a post itself has none
     title = _without_site(stated, site)
@@ -81,7 +85,7 @@ def _styled(tree: BeautifulSoup, title: str, stated: str) -> str:
             break  # the story has begun
         if not _SHORTEST <= len(text) <= _LONGEST or element.find(["a", "p", "div", "br", "td"]) is not None:
             continue
-        if text.casefold() == stated.casefold() or element.find_parent("a") is not None:
+        if is_label(text) or text.casefold() == stated.casefold() or element.find_parent("a") is not None:
             continue
         within = title.casefold() in text.casefold() or text.casefold() in title.casefold()
         if _looks_large(element) and (vague or within) and len(_TRAIL.split(text)) == 1:

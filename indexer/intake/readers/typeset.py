@@ -152,11 +152,11 @@ def _text(lines: Sequence[Line], known: Known, entire: set[str]) -> str:
         if broken and begins and begins[0][0].islower():
             text = (
                 text[: broken.start()]
-                + _whole(broken[1], begins[0], known, entire)
+                + made_whole(broken[1], begins[0], known, entire)
                 + line.text[begins.end() :]
             )
         elif broken and begins and begins[0].isupper() and broken[1].isupper() and len(begins[0]) > 1:
-            whole = _whole(broken[1].lower(), begins[0].lower(), known, entire).upper()
+            whole = made_whole(broken[1].lower(), begins[0].lower(), known, entire).upper()
             text = text[: broken.start()] + whole + line.text[begins.end() :]
         elif (broken and begins) or (_YEAR.search(text) and line.text[:1].isdigit()):
             text = f"{text}{line.text}"  # Івано-Франківськ, 2018–2020
@@ -165,7 +165,7 @@ def _text(lines: Sequence[Line], known: Known, entire: set[str]) -> str:
     return text.replace("\u00ad", "")
 
 
-def _whole(first: str, second: str, known: Known, entire: set[str]) -> str:
+def made_whole(first: str, second: str, known: Known, entire: set[str]) -> str:
     """A word broken in two: with its hyphen where the hyphenated form is the word (соціально-економічний)."""
     joined, hyphenated = first + second, f"{first}-{second}"
     head = second.partition("-")[0]

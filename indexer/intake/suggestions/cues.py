@@ -8,7 +8,8 @@ from collections.abc import Iterable
 _MONTH = (
     r"(?:січ(?:ня|ень)|лют(?:ого|ий)|берез(?:ня|ень)|квіт(?:ня|ень)|трав(?:ня|ень)|черв(?:ня|ень)|"
     r"лип(?:ня|ень)|серп(?:ня|ень)"
-    r"|верес(?:ня|ень)|жовт(?:ня|ень)|листопада?|груд(?:ня|ень))"
+    r"|верес(?:ня|ень)|жовт(?:ня|ень)|листопада?|груд(?:ня|ень)"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)"
 )
 DATE = (
     rf"(?:\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}}(?:\s*(?:року|р\.?))?)?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|"
@@ -57,6 +58,7 @@ ELSEWHERE = _any(
         r"\bна кшталт",
         r"\bдивили\w+,? як",
         r"\bподібн",
+        r"\bsimilar (?:idea|scheme|project|practice|programme|program|service)",
         r"\bсхож",
         r"\bаналогічн",
         r"\bнадихн",

@@ -13,6 +13,8 @@ LONGEST = 300
 # Headings of the frame, not of the text: rubrics, contents, navigation.
 _RUBRIC = re.compile(
     r"(?:паспорт (?:практики|проєкту|проекту|ініціативи)|(?:підсумковий |короткий )?звіт(?: про .*)?|"
+    r"(?:річний )?звіт за (?:19|20)\d\d(?: рік|-й рік)?|для (?:негайного |вільного )?(?:поширення|публікації)"
+    r"|розділ \d+[.:] (?:історії|історії успіху|практики|кейси|досвід)|"
     r"опис (?:практики|проєкту|проекту)"
     r"|анкета.*|форма .*|заявка.*|картка (?:практики|проєкту)|прес-?реліз|інтерв['’]ю|зміст|"
     r"головна(?: сторінка)?|новини|стрічка новин|новини (?:міста|громади)|останні новини|"
@@ -38,6 +40,8 @@ _DATE_LINE = re.compile(
     rf"]*(?:\d\d:\d\d)?\s*",
     re.IGNORECASE,
 )
+# «4.2. Чат, що лікує»: the number is the report's.
+_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[^\W\d_])")
 _SEPARATOR = re.compile(r"\s+[|•·»:]{1,2}\s+|\s+[–—-]\s+|\s*\|\s*")
 _SITE_FOLLOWS = re.compile(r"\s*[|•·»]|\s+[–—-]\s")
 _LABEL = re.compile(
@@ -60,8 +64,9 @@ def suggest(stated: str, passages: tuple[Passage, ...]) -> Found:
         if passage.kind == "heading" and is_title(line):
             return Found((line.rstrip(" ."),), (found(line.rstrip(" ."), passage.text, 0.85),))
     for number, passage in enumerate(passages[:12]):
-        line = _LABEL.sub("", passage.text)
-        if passage.kind == "paragraph" and len(line) <= 200 and _is_line(line, passage.text, not number):
+        text = _NUMBER.sub("", passage.text)
+        line = _LABEL.sub("", text)
+        if passage.kind == "paragraph" and len(line) <= 200 and _is_line(line, text, not number):
             return Found((line.rstrip(" ."),), (found(line.rstrip(" ."), passage.text, 0.6),))
     return Found()
 

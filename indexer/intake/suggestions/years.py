@@ -14,6 +14,8 @@ from indexer.intake.suggestions.found import Found, distinct, found
 from indexer.intake.suggestions.passages import Sentence, Text
 
 _LONGEST_SPAN = 15
+# A line with so many words tells more than where somebody spoke.
+_LONGEST_EVENT = 18
 # Older than the rest by more than this, a year is part of the story before the story.
 _LONG_AGO = 6
 # Years beyond the first few of a long text are of its details.
@@ -104,6 +106,8 @@ def _is_date(sentence: str) -> bool:
         return True
     if cue.DATELINE.fullmatch(cues.straight(sentence)):
         return True
+    if cue.EVENT.search(sentence) and re.search(rf"[,|·]\s*{cues.DATE}\W*$", sentence, re.IGNORECASE):
+        return sentence[-1:] != "." and len(sentence.split()) < _LONGEST_EVENT
     rest = re.sub(cues.DATE, "", sentence, flags=re.IGNORECASE)
     rest = re.sub(rf"{cue.YEAR}|\d{{1,2}}:\d\d|рок[уи]|\bр\.", "", rest)
     words = re.findall(r"[^\W\d_]{2,}", rest)
@@ -217,7 +221,9 @@ def _confidence(year: _Year, sentence: str, latest: int) -> float:
     ):
         return _REFUSED if not (starts_span and year.years[-1] <= latest - 4) else _WEAK
     if cue.FOUNDED_BEFORE.search(before):
-        return _REFUSED if year.years[0] < _LATELY else _DOUBTFUL
+        if year.years[0] < _LATELY:
+            return _REFUSED
+        return _FAIR if cue.FOUNDED_THEN.search(before) else _DOUBTFUL
     if cue.BACKGROUND_BEFORE.search(before) or cue.EDITION.search(before):
         return _REFUSED
     if cue.PERSON_TERM.search(before) and starts_span:
@@ -229,7 +235,7 @@ def _confidence(year: _Year, sentence: str, latest: int) -> float:
     if cue.BACKGROUND.search(clause) and not cue.FOUNDED_NOW.search(clause):
         return _REFUSED if year.years[0] < _LATELY else _DOUBTFUL
     if cues.ELSEWHERE.search(clause) and re.search(
-        r"\b(?:досвід|прикла|схож|подібн|аналог|діє|діяв|працю)", clause
+        r"\b(?:досвід|прикла|схож|подібн|аналог|similar|діє|діяв|працю)", clause
     ):
         return _DOUBTFUL
     return _SURE if starts_span or cue.AFTER_YEAR.match(after) else _FAIR

@@ -18,6 +18,12 @@ MONTH = (
     r"|серп(?:ень|ня)|верес(?:ень|ня)|жовт(?:ень|ня)|листопада?|груд(?:ень|ня)|весна|літо|осінь|зима)"
 )
 
+# The months as English says them, «in May 2019».
+_MONTH_EN = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+
 # When a text was written: «Полтава, грудень 2019 року», «Бар – весна 2020».
 DATELINE = re.compile(
     r"\W*(?:(?:м|смт|с)\.\s*)?[А-ЯЄІЇҐ][\w'-]+(?:\s[А-ЯЄІЇҐ][\w'-]+)?\s*[,.–—-]\s*"
@@ -27,10 +33,13 @@ DATELINE = re.compile(
 
 # Spans first, then enumerations and single years; what was read is not read again.
 SPAN = re.compile(
-    rf"(?<![\d№/.-])(?P<first>{YEAR}){ENDING}{WORD}(?:{DASH}(?:{MONTH}\s+)?|\s*/\s*|\s+(?:до|по)\s+(?:{OF_MONTH}\s+)?)"
+    rf"(?<![\d№/.-])(?P<first>{YEAR}){ENDING}{WORD}(?:{DASH}(?:{MONTH}\s+)?|\s*/\s*|\s+(?:до|по)\s+(?:{OF_MONTH}\s+)?"
+    rf"|\s+(?:to|until|till|through)\s+(?:(?i:{_MONTH_EN})\s+)?)"
     rf"(?P<last>{YEAR}|\d\d(?=\s*(?:рр|н\.|навч))){ENDING}(?!\d|[/.-]\d)"
 )
-BETWEEN = re.compile(rf"між\s+(?P<first>{YEAR})\s+(?:та|і|й)\s+(?P<last>{YEAR})")
+BETWEEN = re.compile(
+    rf"(?:між|between)\s+(?P<first>{YEAR})\s+(?:та|і|й|and)\s+(?P<last>{YEAR})", re.IGNORECASE
+)
 SINGLE = re.compile(rf"(?<![\d№/+,-])(?<!\d\.)(?<!№ )(?P<first>{YEAR})(?!\d|[.,:/]\d|-\d|\s*%)")
 DAY = re.compile(rf"(?<!\d)\d{{1,2}}[./]\d{{1,2}}[./](?P<first>{YEAR})(?!\d)")
 
@@ -43,12 +52,15 @@ BEFORE_YEAR = re.compile(
     r"(?:\b(?:у|в|з|із|від|до|по|за|на|навесні|влітку|восени|взимку|весна|літо|осінь|зима|рік|рок\w+|"
     r"починаючи з|квартал\w*|кінц\w+|початк\w+|середин\w+"
     r"|січ\w+|лют\w+|берез\w+|квіт\w+|трав\w+|черв\w+|лип\w+|серп\w+|верес\w+|жовт\w+|листопад\w*|"
-    r"груд\w+)\s*|[(\[]\s*|^\s*)$",
+    r"груд\w+)\s*|[(\[]\s*|^\s*"
+    r"|\b(?:in|since|from|by|of|during|until|till|through|throughout|before|after|than|early|late|mid|year"
+    rf"|spring|summer|autumn|winter|{_MONTH_EN})(?:\s+|-))$",
     re.IGNORECASE,
 )
 # A thing counted, not a year: 2019 грн, 2020 осіб.
 COUNTED = re.compile(
     r"^\s*(?:грн|гривень|гривн|осіб|особ|людей|м²|м2|кв\.|км|кг|тонн|т\b|дол|євро|eur|usd|cad|тис|млн|"
+    r"(?:people|residents|pupils|students|visitors|families|jobs|hryvnias?|tonnes|trees|metres|homes)\b|"
     r"млрд|штук|шт|учн|мешкан|житл|заявк|дерев|саджан|звернен|відсот|родин|сім'|домогосп|примірник)",
     re.IGNORECASE,
 )
@@ -57,7 +69,7 @@ LAW = re.compile(
     r"\b(?:закон\w*|постанов\w*|наказ\w*|указ\w*|розпоряджен\w*|кодекс\w*|директив\w*|конвенці\w*|"
     r"(?:будівельн|санітарн)\w+ норм\w*|стандарт\w*|типов\w+ (?:програм|положенн|статут|угод)\w*|"
     r"класифікатор\w*|хартія|хартії|хартію|декларац\w+|"
-    r"регламент\w*|дсту|дбн|№|n \d+-)",
+    r"регламент\w*|дсту|дбн|№|n \d+-|laws?\b|acts? (?:of|on)\b|decrees?\b|directives?\b)",
     re.IGNORECASE,
 )
 STATE_LAW = re.compile(
@@ -76,6 +88,7 @@ PLAN = re.compile(
     r"\b(?:плану[єю]\w*|запланован\w+|заплануван\w+|планується|має намір|мають намір|сподіва\w+|очіку\w+|"
     r"передбача\w+|розрахован\w+|має (?:бути|запрацю|постати)|мають (?:бути|зрости|з'явитися)"
     r"|буде\b|будуть\b|відкриють|завершать|збудують|запустять|прагн\w+|мета\b|ціль\b|хочуть|хоче\b|"
+    r"(?:plans?|aims?|hopes?|intends?|wants?) to\b|will\b|is to be\b|"
     r"\w+(?:атиме|ятиме|итиме|їтиме|атимуть|ятимуть|итимуть)(?:ться)?\b)",
     re.IGNORECASE,
 )
@@ -84,12 +97,17 @@ BACKGROUND_BEFORE = re.compile(
     r"|\bстворен\w+ ще (?:у|в)"
     r"|\bніж (?:[^,.]{0,40} )?(?:за|у|в)(?: весь)?|\bпорівняно (?:з|із)|\bпроти|\bпорівнянні (?:з|із)|"
     r"\bвідносно|\bніж (?:у|в)|\bстаном на(?: 1 \w+)?|\bпереписом(?: населення)?(?: у| в)?|\bзразка|"
-    r"\bякщо(?: ще)?(?: у| в))\s*$",
+    r"\bякщо(?: ще)?(?: у| в)|\b(?:before|prior to|than(?: in)?|compared (?:to|with)|closed(?: in| since)?"
+    r"|(?:empty|abandoned) since))\s*$",
     re.IGNORECASE,
 )
 FOUNDED_BEFORE = re.compile(
-    r"\b(?:заснован|збудован|побудован|споруджен|зведен)\w+(?: у| в)?\s*$", re.IGNORECASE
+    r"\b(?:(?:заснован|збудован|побудован|споруджен|зведен)\w+(?: у| в)?"
+    r"|(?:founded|built|established|constructed|born)(?: in)?)\s*$",
+    re.IGNORECASE,
 )
+# English says of what is founded now and of what was long there the same way, but for this.
+FOUNDED_THEN = re.compile(r"\b(?:was|were) (?:founded|established|built)(?: in)?\s*$", re.IGNORECASE)
 # The town's own decisions are steps of the practice, numbers or not.
 DECIDED = re.compile(
     r"\b(?:рада|сесі[яїю]|виконком|депутати)\b.{0,40}\b(?:ухвали|затверди|прийня|схвали)\w*|\b(?:ухвалено|"
@@ -109,7 +127,9 @@ BACKGROUND = re.compile(
     r"відтоді не|востаннє|(?:вже|уже) (?:мал[аои]|мав|було|був|була)\b"
     r"|закри(?:в|л)\w*ся|(?:мало|мав|мала|мали|було) (?:самі|лише|тільки|всього)\b"
     r"|(?:збудован|побудован|споруджен|зведен|заснован)(?:ий|а|ої|ого|у|ому|е|ою|им|их|ими)\b|завод\w* 19"
-    r"|не ремонтува\w+)",
+    r"|не ремонтува\w+"
+    # How long a whole programme has been in the country is none of the story it tells.
+    r"|(?:діє|працює|реалізується|впроваджується) (?:в|у) Україні\b)",
     re.IGNORECASE,
 )
 FOUNDED_NOW = re.compile(
@@ -156,18 +176,39 @@ LATER = (
         re.compile(
             r"\b(?:наступного року|роком пізніше|рік пізніше|(?:ще )?через рік|рік по тому|ще за рік|"
             r"за рік потому|рік потому|"
-            r"торік потому)\b",
+            r"торік потому|(?:a|one) year later|the (?:following|next) year)\b",
             re.IGNORECASE,
         ),
         1,
     ),
-    (re.compile(r"\b(?:(?:ще )?через два роки|два роки (?:по тому|потому))\b", re.IGNORECASE), 2),
-    (re.compile(r"\b(?:(?:ще )?через три роки|три роки (?:по тому|потому))\b", re.IGNORECASE), 3),
+    (
+        re.compile(
+            r"\b(?:(?:ще )?через два роки|два роки (?:по тому|потому)|two years later)\b", re.IGNORECASE
+        ),
+        2,
+    ),
+    (
+        re.compile(
+            r"\b(?:(?:ще )?через три роки|три роки (?:по тому|потому)|three years later)\b", re.IGNORECASE
+        ),
+        3,
+    ),
 )
 # Counted from the year a text was written in.
 THEN = (
-    (re.compile(r"\b(?:торік|минулоріч|минулого року)\b(?! потому)", re.IGNORECASE), 1),
+    (re.compile(r"\b(?:торік|минулоріч|минулого року|last year)\b(?! потому)", re.IGNORECASE), 1),
     (re.compile(r"\b(?:позаторік|позаминулого року)\b", re.IGNORECASE), 2),
-    (re.compile(r"\b(?:цьогоріч|цього року)\b", re.IGNORECASE), 0),
+    (
+        re.compile(
+            r"\b(?:цьогоріч|цього року|цієї (?:осені|весни|зими)|цього літа|this year)\b", re.IGNORECASE
+        ),
+        0,
+    ),
 )
-OPEN = re.compile(r"\b(?:з|із|від|починаючи з|починаючи від)\s*$", re.IGNORECASE)
+OPEN = re.compile(r"\b(?:з|із|від|починаючи з|починаючи від|since)\s*$", re.IGNORECASE)
+# Where a talk was given: «Практики громад, семінар, Київ, 17 листопада 2021».
+EVENT = re.compile(
+    r"\b(?:семінар|форум|конференці[яїю]|вебінар|воркшоп|круглий стіл|презентація|засідання|тренінг"
+    r"|seminar|workshop|conference|forum|webinar)\b",
+    re.IGNORECASE,
+)

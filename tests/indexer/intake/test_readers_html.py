@@ -32,6 +32,32 @@ def read(data: bytes, name: str = "млин.html") -> Source:
     return source
 
 
+def test_a_window_named_after_the_sort_of_text_gives_no_title() -> None:
+    html = """<html><head><title>Прес-реліз</title></head><body><p><b>ПРЕС-РЕЛІЗ</b></p>
+    <p>для негайного поширення</p><h2>Млин у Барі знову меле</h2>
+    <p>Старий млин у Барі не працював сорок років, і ось громада полагодила його гуртом.</p></body></html>"""
+
+    source = read(html.encode())
+
+    assert source.title == "Млин у Барі знову меле"
+    assert "негайного" not in source.markdown
+
+
+@pytest.mark.parametrize(
+    ("dates", "year"),
+    [
+        (["14 листопада 2019, 10:22"], 2019),
+        (["14.11.2019", "15 листопада 2019 року"], 2019),
+        (["14 листопада 2019", "2 січня 2020"], None),
+        (["14 листопада 2019 млин запрацював"], None),
+    ],
+)
+def test_a_page_is_of_the_year_of_its_dates_where_they_agree(dates: list[str], year: int | None) -> None:
+    spans = "".join(f"<span>{date}</span>" for date in dates)
+
+    assert read(page().replace("<h2>", f"{spans}<h2>").encode()).written == year
+
+
 @pytest.mark.parametrize(
     ("written", "declared"),
     [

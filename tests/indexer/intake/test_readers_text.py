@@ -33,6 +33,107 @@ def test_lines_of_a_paragraph_are_joined_and_points_of_a_list_are_not() -> None:
     assert read(text.encode(), "a.txt").markdown == "Перший рядок того самого абзацу.\n\n- один\n- два\n"
 
 
+def test_words_broken_at_the_ends_of_lines_are_made_whole() -> None:
+    text = "Двадцять шва-\nчок відкрили ательє, а соціально-\nекономічний відділ дав їм машини.\n"
+
+    assert read(text.encode(), "a.txt").markdown == (
+        "Двадцять швачок відкрили ательє, а соціально-економічний відділ дав їм машини.\n"
+    )
+
+
+def test_numbers_of_sections_begin_lines_of_their_own() -> None:
+    text = "ЗВІТ ЗА РІК\nРозділ 2. Історії\n2.1. Млин, що співає\n\nМлин полагодили влітку.\n"
+
+    assert read(text.encode(), "a.txt").markdown.split("\n\n")[:3] == [
+        "ЗВІТ ЗА РІК",
+        "Розділ 2. Історії",
+        "2.1. Млин, що співає",
+    ]
+
+
+FORWARDED = """Від: Оля Гай <olia@example.org>
+Кому: редакція
+Тема: Fwd: текст для збірки
+
+Добрий день!
+
+{headline}
+
+Громада полагодила старий млин.
+"""
+
+
+def test_a_headline_in_a_letter_is_more_than_what_the_letter_is_about() -> None:
+    headed = read(FORWARDED.format(headline="МЛИН ЗНОВУ МЕЛЕ БОРОШНО").encode(), "a.txt")
+    plain = read(FORWARDED.format(headline="Ось він.").encode(), "a.txt")
+
+    assert (headed.title, plain.title) == ("", "текст для збірки")
+
+
+def test_fields_above_a_text_need_no_fence() -> None:
+    source = read("Title: Млин, що співає\nAuthor: Оля Гай\n\nМлин полагодили.\n".encode(), "a.md")
+
+    assert source.stated == {"Title": "Млин, що співає", "Author": "Оля Гай"}
+    assert source.markdown == "Млин полагодили.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Увага: млин меле\nРаджу: прийти\n\nВін стоїть край села.\n",
+        "Назва: Млин\n\nВін стоїть край села.\n",
+        "Назва: Млин\nВін стоїть край села.\n\nЙого полагодили.\n",
+    ],
+)
+def test_lines_with_a_colon_are_no_fields_without_a_title_among_them(text: str) -> None:
+    source = read(text.encode(), "a.md")
+
+    assert source.stated == {}
+    assert source.markdown == text
+
+
+OFFICIAL = """Виконавчий комітет
+
+Барської міської ради
+
+12.03.2020 № 114/08
+
+На № 22 від 01.03.2020
+
+Про досвід млина
+
+У місті стояв старий млин, який не працював сорок років, і громада вирішила його полагодити гуртом.
+
+{below}"""
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["Міський голова Т. Б. Левада", "Начальниця відділу культури Оксана ЛЕВАДА", "Вик.: Мороз 55-00-11"],
+)
+def test_the_head_and_the_signature_of_an_official_letter_are_told_and_left(below: str) -> None:
+    source = read(OFFICIAL.format(below=below).encode(), "a.txt")
+
+    assert "114/08" not in source.markdown and below not in source.markdown
+    assert "сорок років" in source.markdown
+    (note,) = [note for note in source.notes if note.message == LEFT_OUT]
+    assert below in str(note.values["lines"]) and "114/08" in str(note.values["lines"])
+
+
+def test_a_sentence_of_a_mayor_is_no_signature() -> None:
+    text = "Млин полагодили.\n\nМіський голова Тарас Левада каже: «Меле!»\n"
+
+    assert "Тарас Левада каже" in read(text.encode(), "a.txt").markdown
+
+
+def test_notes_of_a_page_above_the_text_are_left() -> None:
+    source = read(
+        "> Статус: готово · Власник: Оля · Оновлено: 3 лютого 2022\n\nМлин меле.\n".encode(), "a.md"
+    )
+
+    assert source.markdown == "Млин меле.\n"
+
+
 def test_a_line_of_five_megabytes_is_refused_and_hangs_nothing() -> None:
     with pytest.raises(Invalid, match="longer than") as refused:
         read(b"slovo " * 900_000, "довгий.txt")

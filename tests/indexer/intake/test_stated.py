@@ -149,6 +149,32 @@ def test_a_period_by_another_name_is_when_the_practice_took_place(vocabularies: 
 
 
 @pytest.mark.parametrize(
+    ("said", "years"),
+    [
+        ("з 2019 по 2021 рр.", [2019, 2020, 2021]),
+        ("лютий 2017 р. – грудень 2018 р.", [2017, 2018]),
+        ("між 2018 та 2020", [2018, 2019, 2020]),
+        ("from May 2016 to June 2018", [2016, 2017, 2018]),
+        ("травень 2019, восени 2021", [2019, 2021]),
+    ],
+)
+@pytest.mark.parametrize("name", ["Роки", "Період реалізації", "Термін виконання"])
+def test_years_may_be_said_in_words(
+    vocabularies: Vocabularies, name: str, said: str, years: list[int]
+) -> None:
+    values, problems, _ = settled(vocabularies, **{name: said})
+
+    assert (values, problems) == ({"years": years}, ())
+
+
+@pytest.mark.parametrize("said", ["від весни до осені", "20191", "незабаром у 2019 або пізніше"])
+def test_words_that_are_no_years_are_refused_still(vocabularies: Vocabularies, said: str) -> None:
+    values, problems, _ = settled(vocabularies, Роки=said)
+
+    assert problems or values["years"] == [20191]
+
+
+@pytest.mark.parametrize(
     "stated",
     [{"period": "2015–2021"}, {"Період": "2015–2021", "Рік": "2019"}, {"Рік": "2019", "Строк": "2015–2021"}],
 )

@@ -41,6 +41,12 @@ TOLD = [
     ("Після 2014 року прибули переселенці. У 2016 році відкрили курси.", [2016]),
     ("Весна 2019 року: висадили сад.", [2019]),
     ("Період: жовтень 2018 – березень 2020", [2018, 2019, 2020]),
+    ("The workshop opened in May 2019.", [2019]),
+    ("Between 2017 and 2019 the council repaired nine schools.", [2017, 2018, 2019]),
+    ("Courses ran from 2018 to March 2020.", [2018, 2019, 2020]),
+    ("The club was founded in 2018 with a grant.", [2018]),
+    ("A pilot street was laid in 2018, and a year later a plant opened.", [2018, 2019]),
+    ("Громадська мережа діє в Україні з 2012 року. У 2018 році сестри відкрили ательє.", [2018]),
 ]
 
 OTHERWISE = [
@@ -71,6 +77,11 @@ OTHERWISE = [
     "На свято прийшли 2020 людей.",
     "Наказ № 2017 зобов’язує подати звіт.",
     "Автобус виїжджає о 20:19 від вулиці 8 Березня, 2018.",
+    "Добрі справи міст, семінар, Київ, 17 листопада 2021",
+    "Posted on 12 February 2022",
+    "The plant, built in 1962, stands empty.",
+    "The Law on Waste of 1998 says who pays.",
+    "The bakery needed 2019 hryvnias.",
 ]
 
 
@@ -98,6 +109,18 @@ def test_a_year_long_before_the_others_is_left(analyzer: Analyzer) -> None:
 
     assert suggested.values == (2019, 2021)
     assert {item.value for item in suggested.evidence} == {2008, 2019, 2021}
+
+
+@pytest.mark.parametrize(
+    "told", ["Торік тут висадили сад.", "Цієї осені діти порахували липи.", "Last year they won."]
+)
+def test_years_counted_from_when_it_was_written(told: str, analyzer: Analyzer) -> None:
+    """«Цієї осені» is a year only where it is known when that was said."""
+    text = Text.of(told, "Добра справа", analyzer.tokens)
+    earlier = 0 if told.startswith("Цієї") else 1
+
+    assert years.suggest(text, LATEST, 2021).values == (2021 - earlier,)
+    assert years.suggest(text, LATEST).values == ()
 
 
 def test_a_sentence_speaks_for_a_year_rather_than_a_row_of_a_table(analyzer: Analyzer) -> None:
