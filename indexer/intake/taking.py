@@ -18,6 +18,7 @@ from depository.wellformed import by_name, dead_ends, problems_in
 from depository.yamltext import YamlText, validate
 from indexer.analysis import Analyzer
 from indexer.intake import cutting
+from indexer.intake.bodies import body_of
 from indexer.intake.confinement import Confinement, Limits
 from indexer.intake.likeness import Likeness
 from indexer.intake.source import Source
@@ -141,7 +142,7 @@ class FileIntake:
         """The fields, with an id; a field stated wrongly holds what was right of it and no suggestion."""
         values = {"id": "", **proposal.values, "status": "draft"}
         text = str(source.stated.get("body") or source.markdown)
-        values["body"] = _below_title(text, str(values.get("title", ""))).strip() + "\n"
+        values["body"] = body_of(text, str(values.get("title", "")))
         for field in {_field(problem) for problem in problems}:
             if field in source.stated:
                 values[field] = source.stated[field]
@@ -247,10 +248,3 @@ def _exists(corpus: Corpus, record_id: str) -> bool:
         return corpus.path(record_id).is_file()
     except RecordNotFound:
         return False
-
-
-def _below_title(body: str, title: str) -> str:
-    """The text without a first line that says its title once more."""
-    first, _, rest = body.lstrip().partition("\n")
-    said = " ".join(first.strip("#* ").split()).casefold()
-    return rest.lstrip("\n") if said == " ".join(title.split()).casefold() and rest.strip() else body

@@ -59,6 +59,8 @@ def read(name: str, data: bytes) -> Contents:
     card = _card(tree)
     headings = tree.select("h1.title") or tree.find_all("h1")
     title = _words(headings[0]) if len(headings) == 1 else ""
+    if section_of(title):  # «Виклик» names a part, though it be the only one
+        title, headings = "", []
     if title:
         headings[0].decompose()
     markdown = markdown_of(tree)

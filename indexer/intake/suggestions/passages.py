@@ -180,7 +180,11 @@ def sentences_of(text: str) -> Iterator[str]:
         ends = _MEASURED.search(text, begin, end.start() + 1)
         if text.startswith("США", end.end()) and last and last[1] == "дол":
             continue
-        if not ends and last and (last[1].lower() in _ABBREVIATIONS or len(last[1]) == 1 and last[1] not in "рт"):
+        if (
+            not ends
+            and last
+            and (last[1].lower() in _ABBREVIATIONS or len(last[1]) == 1 and last[1] not in "рт")
+        ):
             continue
         yield from _pieces(text[begin : end.end()].strip())
         begin = end.end()
