@@ -191,6 +191,15 @@ def sentences_of(text: str) -> Iterator[str]:
     yield from _pieces(text[begin:].strip())
 
 
+def _goes_on(last: str, text: str, begin: int, end: re.Match[str]) -> bool:
+    """Whether the dot after the word `last` ends an abbreviation and no sentence."""
+    if last == "дол":
+        return text.startswith("США", end.end())
+    if _MEASURED.search(text, begin, end.start() + 1):
+        return False
+    return last.lower() in _ABBREVIATIONS or len(last) == 1 and last not in "рт"
+
+
 def _pieces(sentence: str) -> Iterator[str]:
     for begin in range(0, len(sentence), _LONGEST_SENTENCE):
         yield sentence[begin : begin + _LONGEST_SENTENCE]
