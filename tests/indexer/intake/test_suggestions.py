@@ -189,6 +189,30 @@ def test_the_introduction_of_a_chapter_tells_of_a_program(suggestions: Suggestio
     assert suggestions.propose(source(STORY, "Розвиток туризму", source=origin)).values["kind"] == "programme"
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        "Місцеві підприємці подарували лавки.",
+        "Лавки подарували місцеві підприємці.",
+        "За підтримки підприємців поставили лавки.",
+        "Лавки робила ГО «Бізнес Полтави».",
+    ],
+)
+def test_who_gave_is_not_what_it_is_about(given: str, suggestions: Suggestions) -> None:
+    text = f"У Полтаві оновили сквер: посадили дерева, а влітку озеленили ще два двори. {given}"
+
+    proposal = suggestions.propose(source(text, "Сквер"))
+
+    assert proposal.values["themes"] == ["environment"]
+    assert all(e.confidence < 0.3 for e in proposal.evidence["themes"] if e.value == "sme-development")
+
+
+def test_one_word_in_passing_is_no_more_than_a_guess(suggestions: Suggestions) -> None:
+    evidence = suggestions.propose(source("Підприємці сидять на нових лавках.", "Сквер")).evidence["themes"]
+
+    assert [(e.value, e.confidence <= 0.55) for e in evidence] == [("sme-development", True)]
+
+
 def test_records_alike_speak_for_their_themes(suggestions: Suggestions) -> None:
     """Where the words of a text name no theme, the filing of records like it does."""
     text = "У Полтаві поставили три лавки. Лавки стоять біля озера."
