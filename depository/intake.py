@@ -32,12 +32,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A record of the collection that may be the same story."""
+    """A record of the collection that may be the same story; or a proposal of the same import.
+
+    That one is no record yet: `file` says where it stands, in a file of people's name (with its row),
+    and `record_id` the id it is proposed under.
+    """
 
     record_id: str
     title: str
     likeness: float
     why: Literal["same file", "same title", "same text"]
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,14 @@ class Taken:
     publication: Publication | None = None
 
 
+class Siblings(Protocol):
+    """The stories of one import, each known to those after it."""
+
+    def met(self, taken: Taken) -> Taken:
+        """The same, with proposals that are alike to one before them saying so."""
+        ...
+
+
 class Intake(Protocol):
     """Reads files of every format it knows into proposals."""
 
@@ -117,6 +130,10 @@ class Intake(Protocol):
 
     def cut(self, taken: Taken, parts: Sequence[Part]) -> Taken:
         """The publication in `taken` cut into these parts of its text, and its proposals anew."""
+        ...
+
+    def siblings(self) -> Siblings:
+        """What knows the stories of an import that begins."""
         ...
 
     def close(self) -> None:

@@ -36,6 +36,11 @@ def latest_year() -> int:
     return date.today().year
 
 
+def is_year(year: object) -> bool:
+    """Whether that is a year a practice may name."""
+    return isinstance(year, int) and FIRST_YEAR <= year <= latest_year()
+
+
 class Person(Frozen):
     """Somebody the record names, with their part in it."""
 
@@ -106,7 +111,7 @@ class Record(Frozen):
     @field_validator("years")
     @classmethod
     def _years_of_our_time(cls, years: tuple[int, ...]) -> tuple[int, ...]:
-        wrong = [year for year in years if not FIRST_YEAR <= year <= latest_year()]
+        wrong = [year for year in years if not is_year(year)]
         if wrong:
             message = N_("{year} cannot be a year of the practice: give years from {first} to {last}.")
             raise ValueError(

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from depository.errors import N_, Invalid, Problem
-from depository.intake import Alike, Intake, Proposal, Taken
-from depository.record import Record, Source
+from depository.intake import Alike, Intake, Proposal, Siblings, Taken
+from depository.record import Record, Source, is_year
 from depository.yamltext import YamlText, validate
 from web.i18n import sentence
 
@@ -21,6 +21,7 @@ _EMPTY = N_("There are no files in this folder: name another.")
 _AGAIN = N_("This is the record “{id}” once more: use --again to import it all the same.")
 _TWICE = N_("This story stands in “{other}” too: use --again to import both.")
 _CITED = N_("The file states no source: its name is cited as one. Name the publication in the form.")
+_ALIKE_HERE = N_("This is much like “{title}” in “{other}”: look whether both are needed.")
 ALIKE = N_("This is much like the record “{id}” (“{title}”): look whether both are needed.")
 
 
@@ -52,14 +53,17 @@ class Importing:
     intake: Intake
     again: bool = False
     publish: bool = False
-    _met: dict[tuple[str, ...], str] = _value(default_factory=dict)
+    _siblings: Siblings = _value(init=False)
+
+    def __post_init__(self) -> None:
+        self._siblings = self.intake.siblings()
 
     def outcome(self, path: Path) -> Outcome:
         """What becomes of the file at `path`."""
         name = str(path)
         if path.is_dir():
             return Outcome(Taken(name, "refused"), problems=(Problem(_EMPTY, file=name),))
-        taken = self.intake.take(path, name)
+        taken = self._siblings.met(self.intake.take(path, name))
         records: list[Record] = []
         problems: list[Problem] = list(taken.problems)
         notes: list[Problem] = list(taken.notes)
@@ -81,14 +85,10 @@ class Importing:
         if self.again:
             return
         same = next((alike for alike in proposal.alike if alike.why == "same file"), None)
-        if same is not None:
+        if same is not None and same.file:
+            yield Problem(_TWICE, "", {"other": same.file}, proposal.file, proposal.line)
+        elif same is not None:
             yield Problem(_AGAIN, "", {"id": same.record_id}, proposal.file, proposal.line)
-            return
-        key = tuple(str(proposal.values.get("body", "")).casefold().split())
-        here = ":".join(str(part) for part in (proposal.file, proposal.line, proposal.part) if part)
-        other = self._met.setdefault(key, here)
-        if key and other != here:
-            yield Problem(_TWICE, "", {"other": other}, proposal.file, proposal.line)
 
 
 def _citing(file: str, record: Record) -> Record:
@@ -97,12 +97,18 @@ def _citing(file: str, record: Record) -> Record:
 
 
 def _alike(alike: Alike, proposal: Proposal) -> Problem:
+    if alike.file:
+        values = {"title": alike.title, "other": alike.file}
+        return Problem(_ALIKE_HERE, "", values, proposal.file, proposal.line)
     values = {"id": alike.record_id, "title": alike.title}
     return Problem(ALIKE, "", values, proposal.file, proposal.line)
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
-    """The files at `paths`, those in folders included; an empty folder stands for itself."""
+    """The files at `paths`, those in folders included; an empty folder stands for itself.
+
+    A link in a folder is followed within it only: what it leads to elsewhere nobody named.
+    """
     found: list[Path] = []
     for path in paths:
         if not path.is_dir():
@@ -115,7 +121,9 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
 
 def _is_wanted(path: Path, folder: Path) -> bool:
     parts = path.relative_to(folder).parts
-    return not any(part.startswith(".") or part in _NOT_FILES for part in parts)
+    if any(part.startswith(".") or part in _NOT_FILES for part in parts):
+        return False
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def saved(outcomes: Sequence[Outcome], save: Callable[[list[Record]], object]) -> list[Outcome]:
@@ -131,13 +139,15 @@ def saved(outcomes: Sequence[Outcome], save: Callable[[list[Record]], object]) -
 
 
 def as_json(outcome: Outcome) -> Mapping[str, Any]:
-    """One file for a program: every record proposed, also those that still lack something."""
+    """One file for a program: every record proposed, also those that still lack something.
+
+    What was merely cleaned or left out is told to people alone: it keeps nothing from being taken.
+    """
     return {
         "file": outcome.taken.file,
         "status": outcome.status,
         "records": [_record(proposal) for proposal in outcome.taken.proposals],
         "problems": [_told(problem) for problem in outcome.problems],
-        "notes": [_told(note) for note in outcome.notes],
     }
 
 
@@ -147,7 +157,7 @@ def _record(proposal: Proposal) -> dict[str, Any]:
         "id": values.get("id", ""),
         "title": values.get("title", ""),
         "places": list(values.get("places") or ()),
-        "years": list(values.get("years") or ()),
+        "years": [year for year in values.get("years") or () if is_year(year)],
         "themes": list(values.get("themes") or ()),
         "summary": values.get("summary") or "",
         "body": values.get("body", ""),

@@ -20,25 +20,25 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
 from depository import intake
 from depository.editing.authors import Author
+from depository.editing.jobs import Job, JobFile, file_of, keyed
 from depository.errors import N_, Problem
 from depository.files import replace_text
-from depository.intake import Intake, Part, Proposal, Taken
+from depository.intake import Intake, Part, Proposal, Siblings, Taken
+
+__all__ = ["LARGEST", "MOST_FILES", "Imports", "Job", "JobFile", "keyed"]
 
 LARGEST = 20 * 1024 * 1024
 MOST_FILES = 100
-
-State = Literal["waiting", "taking", "read", "refused"]
 
 _FAILED = N_("This file could not be read. The fault is ours and was noted; try the file in another format.")
 _log = logging.getLogger(__name__)
@@ -49,47 +49,12 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 Save = Callable[[Path], object]
 
 
-@dataclass(frozen=True, slots=True)
-class JobFile:
-    """One file of an import: where it stands, and the keys of its proposals, open and dealt with."""
+class _Family(NamedTuple):
+    """The stories of the import at `folder` that are known, up to the file `last`."""
 
-    number: int
-    name: str
-    size: int
-    state: State
-    open: tuple[str, ...] = ()
-    closed: Mapping[str, str] = field(default_factory=dict)
-    is_publication: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """An import: whose, since when, and its files."""
-
-    id: str
-    author: str
-    shown: str
-    at: datetime
-    files: tuple[JobFile, ...]
-
-    @property
-    def done(self) -> int:
-        """How many files are read or refused."""
-        return sum(file.state in ("read", "refused") for file in self.files)
-
-    @property
-    def is_working(self) -> bool:
-        return self.done < len(self.files)
-
-    @property
-    def open(self) -> int:
-        """How many proposals wait for somebody."""
-        return sum(len(file.open) for file in self.files)
-
-    @property
-    def saved(self) -> int:
-        """How many records came of it."""
-        return sum(bool(record) for file in self.files for record in file.closed.values())
+    folder: Path
+    last: int
+    siblings: Siblings
 
 
 class Imports:
@@ -98,6 +63,7 @@ class Imports:
     def __init__(self, folder: Path, opened: Callable[[], Intake]) -> None:
         self._folder = folder
         self._opened = opened
+        self._family: _Family | None = None
         self._worker: threading.Thread | None = None
         self._lock = threading.Lock()
 
@@ -236,6 +202,7 @@ class Imports:
                 reader = reader or self._opened()
                 self._take(reader, *task)
         finally:
+            self._family = None
             if reader is not None:
                 reader.close()
 
@@ -248,6 +215,7 @@ class Imports:
                 taken = reader.cut(before, intake.parts_from_json(wanted.read_text(encoding="utf-8")))
             else:
                 taken = reader.take(folder / f"{file.number}{_suffix(file.name)}", file.name)
+            taken = self._among(reader, folder, file.number).met(taken)
         except Exception:
             if (folder / "job.json").is_file():  # otherwise somebody deleted the import meanwhile
                 # A fault of ours: told to those who run it, and in nobody's way; the other files wait.
@@ -259,6 +227,17 @@ class Imports:
             begun.unlink(missing_ok=True)
         if not (folder / "job.json").is_file():
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _among(self, reader: Intake, folder: Path, number: int) -> Siblings:
+        """The stories of the files before that one; read anew where a file is taken once more."""
+        family, self._family = self._family, None
+        if family is None or family.folder != folder or family.last >= number:
+            family = _Family(folder, -1, reader.siblings())
+        for before in range(family.last + 1, number):
+            if known := self.taken(folder.name, before):
+                family.siblings.met(known)
+        self._family = family._replace(last=number)
+        return family.siblings
 
     def _give_up(self, folder: Path, file: JobFile) -> None:
         """Refuse a file; one that was to be cut anew stays as it was, with the cuts as they were moved."""
@@ -298,32 +277,10 @@ class Imports:
         about = json.loads((folder / "job.json").read_text(encoding="utf-8"))
         names = {entry.name for entry in os.scandir(folder)}
         files = tuple(
-            _file(folder, names, number, name, size) for number, (name, size) in enumerate(about["files"])
+            file_of(folder, names, number, name, size) for number, (name, size) in enumerate(about["files"])
         )
         at = datetime.fromisoformat(about["at"])
         return Job(folder.name, about["author"], about["shown"], at, files)
-
-
-def keyed(taken: Taken) -> Iterator[tuple[str, Proposal]]:
-    """The proposals of a file, each by a key that stays when a publication is cut anew."""
-    for number, proposal in enumerate(taken.proposals):
-        yield f"p{proposal.part}" if proposal.part is not None else str(number), proposal
-
-
-def _file(folder: Path, names: set[str], number: int, name: str, size: int) -> JobFile:
-    if f"{number}.told.json" not in names:
-        return JobFile(number, name, size, "taking" if f"{number}.taking" in names else "waiting")
-    told = json.loads((folder / f"{number}.told.json").read_text(encoding="utf-8"))
-    state: State = told["status"]
-    if f"{number}.recut.json" in names:
-        state = "taking" if f"{number}.taking" in names else "waiting"
-    closed = {
-        key: (folder / marker).read_text(encoding="utf-8")
-        for key in told["keys"]
-        if (marker := f"{number}.{key}.closed") in names
-    }
-    waiting = tuple(key for key in told["keys"] if key not in closed)
-    return JobFile(number, name, size, state, waiting, closed, told["publication"])
 
 
 def _refused(name: str, size: int) -> Taken:

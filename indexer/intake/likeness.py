@@ -57,10 +57,10 @@ class Likeness:
     def alike(self, title: str, text: str, besides: str = "") -> tuple[Alike, ...]:
         """Records that may be the same story, the most alike first; `besides` is the record itself."""
         whole = plain(text)[:_LONGEST]
-        mine, name = runs(whole), _folded(title)
+        mine, name = runs(whole), folded(title)
         met: dict[str, Alike] = {}
         for card in self._candidates(title, whole):
-            found = None if card.id == besides else _compared(card, name, _folded(whole), mine)
+            found = None if card.id == besides else _compared(card, name, folded(whole), mine)
             if found and found.likeness > (met[card.id].likeness if card.id in met else 0.0):
                 met[card.id] = found
         return tuple(sorted(met.values(), key=lambda alike: -alike.likeness))
@@ -84,14 +84,14 @@ class Likeness:
         shared = _sharing({card_id: _sketch(mine) for card_id, mine in texts.items()})
         names: dict[str, list[str]] = defaultdict(list)
         for card in cards.values():
-            names[_folded(card.title)].append(card.id)
+            names[folded(card.title)].append(card.id)
         near = shared | {
             (one, other) for ids in names.values() for one in ids for other in ids if one < other
         }
         pairs = []
         for one, other in near:
-            same_title = _folded(cards[one].title) == _folded(cards[other].title)
-            likeness = max(_likeness(texts[one], texts[other]), 0.9 * same_title)
+            same_title = folded(cards[one].title) == folded(cards[other].title)
+            likeness = max(likeness_of(texts[one], texts[other]), 0.9 * same_title)
             if likeness:
                 pairs.append(Pair(cards[one], cards[other], round(likeness, 2)))
         return tuple(sorted(pairs, key=lambda pair: (-pair.likeness, pair.one.id, pair.other.id)))
@@ -130,7 +130,7 @@ def runs(text: str) -> frozenset[int]:
     return frozenset(crc32(b" ".join(words[i : i + _RUN])) for i in range(len(words) - _RUN + 1))
 
 
-def _likeness(mine: frozenset[int], theirs: frozenset[int]) -> float:
+def likeness_of(mine: frozenset[int], theirs: frozenset[int]) -> float:
     """Which share of the shorter text stands in the other, or 0 where that may be chance."""
     both = len(mine & theirs)
     shorter = min(len(mine), len(theirs))
@@ -141,16 +141,17 @@ def _likeness(mine: frozenset[int], theirs: frozenset[int]) -> float:
 
 
 def _compared(card: Card, name: str, text: str, mine: frozenset[int]) -> Alike | None:
-    theirs = _folded(card.text)
+    theirs = folded(card.text)
     if text and theirs == text:
         return Alike(card.id, card.title, 1.0, "same file")
-    likeness = _likeness(mine, runs(card.text))
-    if name and _folded(card.title) == name:
+    likeness = likeness_of(mine, runs(card.text))
+    if name and folded(card.title) == name:
         return Alike(card.id, card.title, round(max(likeness, 0.9), 2), "same title")
     return Alike(card.id, card.title, round(likeness, 2), "same text") if likeness else None
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The words of a text alone, so that two settings of it are equal."""
     return " ".join(_WORD.findall(_APOSTROPHE.sub("", text.lower())))
 
 

@@ -40,10 +40,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file holds: its stories, and the rows or members that could not be read."""
+    """What a file holds: its stories, the rows or members that could not be read, and what was left."""
 
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 def to_json(contents: Contents) -> str:
@@ -54,7 +55,8 @@ def to_json(contents: Contents) -> str:
 def from_json(text: str) -> Contents:
     """The value `to_json` wrote."""
     given = json.loads(text)
-    return Contents(tuple(_source(item) for item in given["sources"]), problems_from(given["problems"]))
+    sources = tuple(_source(item) for item in given["sources"])
+    return Contents(sources, problems_from(given["problems"]), problems_from(given["notes"]))
 
 
 def _source(given: dict[str, Any]) -> Source:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from depository.corpus import Corpus
 from depository.errors import N_, Invalid, Problem, RecordNotFound
@@ -18,8 +18,10 @@ from depository.wellformed import by_name, dead_ends, problems_in
 from depository.yamltext import YamlText, validate
 from indexer.analysis import Analyzer
 from indexer.intake import cutting
+from indexer.intake.bodies import body_of
 from indexer.intake.confinement import Confinement, Limits
 from indexer.intake.likeness import Likeness
+from indexer.intake.siblings import Siblings
 from indexer.intake.source import Source
 from indexer.intake.stated import settle
 from indexer.intake.suggestions import Suggestions
@@ -76,9 +78,11 @@ class FileIntake:
             return Taken(name, "refused", problems=invalid.problems)
         with self._lock:
             if len(contents.sources) == 1 and (publication := self._publication(contents.sources[0])):
-                return self._of_publication(name, publication, contents.sources[0].notes)
+                notes = (*contents.notes, *contents.sources[0].notes)
+                return self._of_publication(Taken(name, "read", (), contents.problems, notes), publication)
             proposals = tuple(self._proposal(source) for source in contents.sources)
-        return Taken(name, "read" if proposals else "refused", proposals, contents.problems)
+        status: Literal["read", "refused"] = "read" if proposals else "refused"
+        return Taken(name, status, proposals, contents.problems, contents.notes)
 
     def cut(self, taken: Taken, parts: Sequence[Part]) -> Taken:
         """The publication in `taken` cut into these parts of its text, and its proposals anew."""
@@ -86,9 +90,11 @@ class FileIntake:
             return taken
         with self._lock:
             self._given -= {str(proposal.values.get("id")) for proposal in taken.proposals}
-            return self._of_publication(
-                taken.file, replace(taken.publication, parts=tuple(parts)), taken.notes
-            )
+            return self._of_publication(taken, replace(taken.publication, parts=tuple(parts)))
+
+    def siblings(self) -> Siblings:
+        """What knows the stories of an import that begins."""
+        return Siblings()
 
     def close(self) -> None:
         """Let the process of the readers go and forget the ids that were proposed."""
@@ -111,13 +117,13 @@ class FileIntake:
             source.markdown, parts, source.title, source.format, pages, stated.stated, found=parts
         )
 
-    def _of_publication(self, name: str, publication: Publication, notes: tuple[Problem, ...]) -> Taken:
-        """Its stories, each with what of it the publication states."""
+    def _of_publication(self, taken: Taken, publication: Publication) -> Taken:
+        """The file with the stories of its publication, each with what of it the publication states."""
         proposals = tuple(
             replace(self._understood(source, ()), part=part)
-            for part, source in cutting.stories(publication, name)
+            for part, source in cutting.stories(publication, taken.file)
         )
-        return Taken(name, "read", proposals, notes=notes, publication=publication)
+        return replace(taken, proposals=proposals, publication=publication)
 
     def _proposal(self, source: Source) -> Proposal:
         settled, problems = settle(source, self._depository.vocabularies)
@@ -141,7 +147,7 @@ class FileIntake:
         """The fields, with an id; a field stated wrongly holds what was right of it and no suggestion."""
         values = {"id": "", **proposal.values, "status": "draft"}
         text = str(source.stated.get("body") or source.markdown)
-        values["body"] = _below_title(text, str(values.get("title", ""))).strip() + "\n"
+        values["body"] = body_of(text, str(values.get("title", "")))
         for field in {_field(problem) for problem in problems}:
             if field in source.stated:
                 values[field] = source.stated[field]
@@ -247,10 +253,3 @@ def _exists(corpus: Corpus, record_id: str) -> bool:
         return corpus.path(record_id).is_file()
     except RecordNotFound:
         return False
-
-
-def _below_title(body: str, title: str) -> str:
-    """The text without a first line that says its title once more."""
-    first, _, rest = body.lstrip().partition("\n")
-    said = " ".join(first.strip("#* ").split()).casefold()
-    return rest.lstrip("\n") if said == " ".join(title.split()).casefold() and rest.strip() else body

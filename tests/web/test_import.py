@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -106,12 +107,34 @@ def test_json_has_a_line_a_file_with_evidence_and_problems(run: Run, folder: Pat
     good, bad = lines(run("--json", "--dry-run", folder))
 
     assert (good["file"], good["status"], good["problems"]) == (str(folder / "добрий.md"), "taken", [])
+    assert set(good) == set(bad) == {"file", "status", "records", "problems"}
     fields = {"id", "title", "places", "years", "themes", "summary", "body", "evidence"}
     assert set(good["records"][0]) == fields
     assert good["records"][0]["evidence"]["places"][0]["value"] == "bar"
     assert bad["status"] == "refused"
     assert bad["records"][0]["title"] == "Дивина"
     assert bad["problems"][0]["field"] == "places[1]"
+
+
+def test_a_year_that_is_refused_is_no_year_of_the_record(run: Run, folder: Path) -> None:
+    path = folder / "роки.md"
+    path.write_text(GOOD.format(title="Млин").replace("2019", "[2019, 20200]"), encoding="utf-8")
+
+    (told,) = lines(run("--json", "--dry-run", path))
+
+    assert (told["status"], told["records"][0]["years"]) == ("refused", [2019])
+    assert "20200" in told["problems"][0]["sentence"]
+
+
+def test_photographs_in_an_archive_refuse_nothing(run: Run, folder: Path) -> None:
+    with zipfile.ZipFile(folder / "архів.zip", "w") as archive:
+        archive.write(folder / "добрий.md", "добрий.md")
+        archive.writestr("фото.jpg", b"x")
+
+    result = run("--dry-run", folder / "архів.zip")
+
+    assert result.exit_code == 0
+    assert "left out: фото.jpg" in result.stdout
 
 
 def test_an_import_is_one_step_of_the_history(run: Run, own: Corpus, folder: Path, tmp_path: Path) -> None:
@@ -172,6 +195,30 @@ def test_what_is_no_file_is_refused_by_name(run: Run, tmp_path: Path, name: str)
     assert result.exit_code == 1
     assert name in result.stdout
     assert "refused" in result.stdout
+
+
+def test_one_story_in_another_setting_is_pointed_out(run: Run, folder: Path) -> None:
+    """A row of a table that says what a page said: taken once; changed a little: told."""
+    text = (
+        "Громада Бара полагодила старий млин і відкрила при ньому пекарню. Тепер тут щодня печуть хліб для "
+        "шкіл, а по суботах показують дітям, як меле камінь."
+    )
+    rows = f"Млин;Бар;Туризм;2019;{text}\nПекарня;Бар;Туризм;2019;{text.replace('щодня', 'завжди')}\n"
+    (folder / "а.csv").write_text("Назва;Місто;Тема;Рік;Текст\n" + rows, encoding="utf-8")
+    (folder / "б.md").write_text(GOOD.format(title="Камінь").split("Камінь:")[0] + text, encoding="utf-8")
+
+    result = run("--dry-run", folder / "а.csv", folder / "б.md")
+
+    assert f"This is much like “Млин” in “{folder / 'а.csv'}:2”" in result.stdout
+    assert f"This story stands in “{folder / 'а.csv'}:2” too" in result.stdout
+
+
+def test_links_that_lead_out_of_a_folder_are_not_followed(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "таємне.md").write_text("Таємне.", encoding="utf-8")
+    (folder / "назовні.md").symlink_to(tmp_path / "таємне.md")
+    (folder / "усередині.md").symlink_to(folder / "добрий.md")
+
+    assert [path.name for path in files_in([folder])] == ["добрий.md", "поганий.md", "усередині.md"]
 
 
 def test_folders_give_their_files_without_what_systems_leave(folder: Path) -> None:

@@ -38,12 +38,16 @@ _XLSX = N_("Files in the format {format} are not read: open it and save it as .x
 _PDF = N_("Files in the format {format} are not read: open it and save it as .pdf.")
 _HTML = N_("Files in the format {format} are not read: save the page as .html.")
 _SCAN = N_("This is a picture: recognize its text first (OCR) and save it as .docx or .pdf.")
+_PICTURES = (
+    *(".png", ".jpg", ".jpeg", ".jfif", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".avif"),
+    *(".heic", ".heif", ".svg", ".dng", ".cr2", ".nef", ".arw"),
+)
 _ADVICE: Mapping[str, str] = {
     **dict.fromkeys((".doc", ".rtf", ".odt", ".docm", ".dotx", ".dot", ".pages", ".wpd"), _DOCX),
     **dict.fromkeys((".xls", ".ods", ".xlsm", ".xlsb", ".numbers"), _XLSX),
     **dict.fromkeys((".ppt", ".pptx", ".odp", ".epub", ".fb2", ".ps", ".xps"), _PDF),
     **dict.fromkeys((".mht", ".mhtml", ".xml", ".webarchive"), _HTML),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".djvu"), _SCAN),
+    **dict.fromkeys((*_PICTURES, ".djvu"), _SCAN),
 }
 # How the files begin that are often given a name of another format.
 _MAGIC = (
@@ -82,6 +86,11 @@ def read(name: str, data: bytes) -> Contents:
 def suffix_of(name: str) -> str:
     """The end of a file's name that tells its format, in small letters."""
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()
+
+
+def is_picture(name: str) -> bool:
+    """Whether the file is a photograph or a drawing, by its name."""
+    return suffix_of(name) in _PICTURES
 
 
 def refusal(message: str, name: str, field: str = "", line: int | None = None, **values: object) -> Invalid:

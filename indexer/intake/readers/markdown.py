@@ -8,7 +8,7 @@ from typing import Any
 
 from depository import yamltext
 from depository.errors import N_
-from indexer.intake.fieldnames import field_of
+from indexer.intake.fieldnames import field_of, section_of
 from indexer.intake.readers import refusal
 from indexer.intake.readers.encodings import decode
 from indexer.intake.source import Contents, Source
@@ -26,7 +26,8 @@ def read(name: str, data: bytes) -> Contents:
     """The one story of a Markdown file, and what its front matter states."""
     text = decode(data, name)
     stated, lines, body = _front_matter(text, name)
-    title, body = _titled(body)
+    named = next((str(value) for name, value in stated.items() if field_of(name) == "title" and value), "")
+    title, body = _titled(body, named)
     return Contents((Source(name, "markdown", body.strip() + "\n", stated, title, lines=lines),))
 
 
@@ -72,8 +73,17 @@ def _unfenced(text: str) -> tuple[Mapping[str, str], Mapping[str, int], str]:
     return stated, {name: text.count("\n", 0, first) + n for n, name in enumerate(stated, 1)}, body
 
 
-def _titled(body: str) -> tuple[str, str]:
-    """The title of a text that begins with its only first-level heading, and the text without it."""
+def _titled(body: str, named: str) -> tuple[str, str]:
+    """The title of a text that begins with its only first-level heading, and the text without it.
+
+    Where the fields name it otherwise («Виклик» below «title: Млин»), that heading is a section.
+    """
+    title, rest = _headed(body)
+    other = named and " ".join(title.split()).casefold() != " ".join(named.split()).casefold()
+    return ("", body) if other or section_of(title) else (title, rest)
+
+
+def _headed(body: str) -> tuple[str, str]:
     if underlined := _UNDERLINED.match(body):
         return underlined[1].strip(), body[underlined.end() :]
     found = _H1.findall(body)

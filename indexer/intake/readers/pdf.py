@@ -11,7 +11,7 @@ from dataclasses import replace
 from time import monotonic
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LAParams, LTChar, LTContainer, LTImage, LTItem, LTPage, LTTextLine
+from pdfminer.layout import LAParams, LTAnno, LTChar, LTContainer, LTImage, LTItem, LTPage, LTTextLine
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -63,6 +63,8 @@ _H1 = re.compile(r"^# (.+)$", re.MULTILINE)
 # Words so many letters apart are not of one piece: cells of a table stand closer than columns.
 _APART = 1.2
 _LONGEST_NAME = 120
+# So much of a space a letter may leave free that is set upon it, and so far letters of a word are apart.
+_COVERED, _TOUCHING = 0.25, 0.1
 _IMPRINT = re.compile(
     r"\n+(?:Редакція|Видавець|Засновник\w*|Адреса редакції|Тираж|Наклад|Свідоцтво|Передплатний індекс"
     r"|Віддруковано|Головний редактор|ISSN|ISBN)\b[^\n]{0,400}\s*\Z"
@@ -193,12 +195,34 @@ def _items(container: Iterable[LTItem]) -> Iterator[LTItem]:
 
 def _piece(line: LTTextLine) -> list[Piece]:
     letters = [item for item in line if isinstance(item, LTChar)]
-    text = line.get_text().replace("\u00a0", " ").strip()
+    text = _words(line).replace("\u00a0", " ").strip()
     if not letters or not text:
         return []
     size = Counter(round(letter.size * 2) / 2 for letter in letters).most_common(1)[0][0]
     bold = sum("bold" in letter.fontname.lower() or "black" in letter.fontname.lower() for letter in letters)
     return [Piece(line.x0, line.y0, line.x1, line.y1, size, bold * 2 > len(letters), text)]
+
+
+def _words(line: LTTextLine) -> str:
+    """What the line says, without the spaces that stand for hyphens nobody sees."""
+    said = [item for item in line if isinstance(item, LTChar | LTAnno)]
+    return "".join(
+        item.get_text()
+        for number, item in enumerate(said)
+        if not (
+            0 < number < len(said) - 1
+            and isinstance(item, LTChar)
+            and _is_unseen(said[number - 1], item, said[number + 1])
+        )
+    )
+
+
+def _is_unseen(before: LTItem, space: LTChar, after: LTItem) -> bool:
+    """Browsers print an unused soft hyphen as a space that the next letter is set upon."""
+    if not space.get_text().isspace() or not isinstance(before, LTChar) or not isinstance(after, LTChar):
+        return False
+    covered = space.width > 0 and after.x0 - space.x0 < _COVERED * space.width
+    return covered and after.x0 - before.x1 < _TOUCHING * space.size and not after.get_text().isspace()
 
 
 def _guard(name: str, pages: Sequence[Page], pictures: int) -> None:

@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 
-from depository.errors import N_
+from depository.errors import N_, Invalid
 from indexer.intake.readers import refusal
 
 _MEGABYTE = 1_000_000
@@ -24,6 +24,17 @@ _LOCKED = N_("The file is locked with a password: remove the password and import
 
 def opened(name: str, data: bytes) -> zipfile.ZipFile:
     """The archive in `data`; raises Invalid where it is damaged, locked, or would burst."""
+    archive = listed(name, data)
+    members = archive.infolist()
+    for member in members:
+        guard(member, name)
+    if sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise bursting(name)
+    return archive
+
+
+def listed(name: str, data: bytes) -> zipfile.ZipFile:
+    """The archive in `data`, of which only the list was looked at; each member is to be guarded."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):  # Office locks a document by putting it into a container
         raise refusal(_LOCKED, name)
     try:
@@ -34,14 +45,23 @@ def opened(name: str, data: bytes) -> zipfile.ZipFile:
     if len(members) > _MOST_MEMBERS:
         message = N_("There are more than {limit} files in it: split it.")
         raise refusal(message, name, limit=_MOST_MEMBERS)
-    if any(member.flag_bits & _ENCRYPTED for member in members):
-        raise refusal(_LOCKED, name)
-    if sum(member.file_size for member in members) > MOST_UNPACKED or any(map(_bursts, members)):
-        message = N_(
-            "Unpacked, this would be larger than {limit} MB or suspiciously larger than it is: save it anew."
-        )
-        raise refusal(message, name, limit=MOST_UNPACKED // _MEGABYTE)
     return archive
+
+
+def guard(member: zipfile.ZipInfo, name: str) -> None:
+    """Raise Invalid where the member is locked or would burst; `name` is who is told of it."""
+    if member.flag_bits & _ENCRYPTED:
+        raise refusal(_LOCKED, name)
+    if member.file_size > MOST_UNPACKED or _bursts(member):
+        raise bursting(name)
+
+
+def bursting(name: str) -> Invalid:
+    """The reason why what is called `name` is not unpacked, to be raised."""
+    message = N_(
+        "Unpacked, this would be larger than {limit} MB or suspiciously larger than it is: save it anew."
+    )
+    return refusal(message, name, limit=MOST_UNPACKED // _MEGABYTE)
 
 
 def _bursts(member: zipfile.ZipInfo) -> bool:

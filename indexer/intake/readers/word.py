@@ -59,6 +59,8 @@ def read(name: str, data: bytes) -> Contents:
     card = _card(tree)
     headings = tree.select("h1.title") or tree.find_all("h1")
     title = _words(headings[0]) if len(headings) == 1 else ""
+    is_part = bool(section_of(title))  # «Виклик», though it be the only heading
+    title = "" if is_part else title
     if title:
         headings[0].decompose()
     markdown = markdown_of(tree)
@@ -69,7 +71,7 @@ def read(name: str, data: bytes) -> Contents:
             "There is no text in this document; where it is a picture of pages, recognize it first (OCR)."
         )
         raise refusal(message, name, "body")
-    title = title or ("" if headings else stated)
+    title = title or ("" if headings and not is_part else stated)
     return Contents((Source(name, "docx", markdown, card, title),))
 
 

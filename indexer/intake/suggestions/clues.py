@@ -6,7 +6,9 @@ A search must not follow them, for each is said of much else too; together, in o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+
+from indexer.intake.suggestions.givers import within
 
 # A theme and its beginnings of words, as regular expressions; _ is a space, a line that is indented goes on.
 _TABLE = r"""
@@ -81,9 +83,11 @@ _CLUES: Mapping[str, re.Pattern[str]] = {
 }
 
 
-def clues(sentence: str) -> Iterator[tuple[str, int]]:
-    """The themes a sentence has clues for, each with how many different ones."""
+def clues(sentence: str, besides: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[str, int]]:
+    """The themes a sentence has clues for, each with how many different ones; none from the `besides`."""
     lowered = sentence.lower()
     for theme, expression in _CLUES.items():
-        if found := set(expression.findall(lowered)):
+        if found := {
+            match[0] for match in expression.finditer(lowered) if not within(match.start(), besides)
+        }:
             yield theme, len(found)

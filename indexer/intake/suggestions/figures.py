@@ -10,6 +10,7 @@ from indexer.analysis import Token
 from indexer.intake.suggestions import cues
 from indexer.intake.suggestions.counted import counted
 from indexer.intake.suggestions.found import Found, found
+from indexer.intake.suggestions.measures import MEASURE, written
 from indexer.intake.suggestions.passages import Sentence, Text
 from indexer.intake.suggestions.yearwords import NUMBERS, OF_MONTH
 
@@ -20,9 +21,10 @@ _FIGURE = re.compile(
     rf"(?:(?<!\w)(?P<approx>понад|більше ніж|більш ніж|більше|майже|близько|приблизно|орієнтовно|щонайменше|"
     rf"щонайбільше|до|≈|~)\s+)?"
     rf"(?<![\w.,№/+-])(?P<first>{_NUMBER})(?:\s*[–-]\s*(?P<last>{_NUMBER}))?(?![\w/]|[.,]\d|-[^\W\d])"
-    r"(?P<unit>\s*%|\s+(?:тисяч\w*|тис\.?|мільйон\w*|млн\.?|мільярд\w*|млрд\.?)"
+    rf"(?P<unit>\s*%|{MEASURE}"
+    r"|\s+(?:тисяч\w*|тис\.?|мільйон\w*|млн\.?|мільярд\w*|млрд\.?)"
     r"(?:\s+(?:дол(?:арів|\.)?\s*США|[а-яєіїґ'’-]{3,}ких\s+[а-яєіїґ'’-]{3,}|EUR|USD|CAD|м²|[а-яєіїґ'’-]{3,}))?\.?"
-    r"|\s*(?:м²|кв\. ?м|км|кг|га|кВт(?:·год)?|МВт)|\s+[а-яєіїґ'’-]{2,}(?:\s+[а-яєіїґ'’-]{3,})?)",
+    r"|\s+[а-яєіїґ'’-]{2,}(?:\s+[а-яєіїґ'’-]{3,})?)",
     re.IGNORECASE,
 )
 # Words after a number that make it a date, a place in a list or an age, not a figure.
@@ -42,6 +44,7 @@ _YEARS = range(1900, 2100)
 _COUNTED = re.compile(
     r"\s*(?:%|м²|кв\. ?м|км|кг|га|кВт|МВт|тис|млн|млрд|мільйон|мільярд|грн|гривень|\w+(?:ів|їв|ей|осіб)\b)"
 )
+_AT = re.compile(r"\bоб?\s+$", re.IGNORECASE)
 _MONEY = re.compile(r"(?:грн|гривень|гривні|дол|євро|EUR|USD|CAD)")
 _NOT_NOUN = re.compile(r"(?:ти|ла|ли|ло|ють|ять|ться|ся|но)$")
 
@@ -69,13 +72,13 @@ def _figures(read: Sentence) -> Iterator[tuple[dict[str, Any], bool]]:
     sentence = read.text
     verbs = {token.start for token in read.tokens if _is_verb(token)}
     for match in _FIGURE.finditer(sentence):
-        unit = _unit(match["unit"])
+        unit = _unit(match)
         if not unit or re.search(r"(?:№|ст\.|пункт\w*|вул\.|буд\.|тел\.)\s*$", sentence[: match.start()]):
             continue
         value, unit = _whole(_value(match["first"], match["last"]), unit)
         counts = counted(sentence, match.start(), _end(match))
         begins = match.end("unit") - len(match["unit"].lstrip())
-        if not counts or begins in verbs or _is_year(match):
+        if not counts or begins in verbs and not match["measure"] or _is_year(match):
             continue
         figure: dict[str, Any] = {"value": value, "unit": unit, "counts": counts}
         if match["approx"] and match["approx"].lower() != "до":
@@ -83,7 +86,14 @@ def _figures(read: Sentence) -> Iterator[tuple[dict[str, Any], bool]]:
         yield figure, unit == "%" or "грн" in unit
 
 
-def _unit(after: str) -> str:
+def _unit(match: re.Match[str]) -> str:
+    if match["measure"]:
+        # «о 10 год.» is a time of the day.
+        return "" if _AT.search(match.string[: match.start()]) else written(match["measure"])
+    return _words(match["unit"])
+
+
+def _words(after: str) -> str:
     if _NOT_UNIT.match(after):
         return ""
     words = after.split()
@@ -105,12 +115,14 @@ def _is_verb(token: Token) -> bool:
 def _is_year(match: re.Match[str]) -> bool:
     """«У 2021 дванадцять родин…»: a year without its word."""
     bare = match["first"].isdigit() and int(match["first"]) in _YEARS
-    return bare and not _COUNTED.match(match["unit"])
+    return bare and not match["measure"] and not _COUNTED.match(match["unit"])
 
 
 def _end(match: re.Match[str]) -> int:
     """Where the figure ends with the words of its unit: the second word may belong to what follows."""
-    words = len(_unit(match["unit"]).split())
+    if match["measure"]:
+        return match.end("unit")
+    words = len(_words(match["unit"]).split())
     unit = re.match(r"\s*\S+" + r"\s+\S+" * (words - 1), match["unit"])
     return match.start("unit") + (unit.end() if unit else 0)
 

@@ -41,6 +41,8 @@ _ABBREVIATIONS = frozenset(
     " проф акад доц св о н е ц ul st vs dr mr mrs".split()
 )
 _END = re.compile(r"[.!?…]+[»”\"')\]]*\s+(?=[«„“\"'(\[–—-]*\s*[А-ЯЄІЇҐA-Z0-9])")
+# «640 кв. м. Там…» is two, for all that «м.» ends none.
+_MEASURED = re.compile(r"(?:кв|куб|пог)\.\s?м\.$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.$")
 
 
@@ -175,11 +177,27 @@ def sentences_of(text: str) -> Iterator[str]:
     begin = 0
     for end in _END.finditer(text):
         last = _LAST_WORD.search(text[begin : end.start() + 1])
-        if last and (last[1].lower() in _ABBREVIATIONS or len(last[1]) == 1 and last[1] not in "рт"):
+        ends = _MEASURED.search(text, begin, end.start() + 1)
+        if text.startswith("США", end.end()) and last and last[1] == "дол":
+            continue
+        if (
+            not ends
+            and last
+            and (last[1].lower() in _ABBREVIATIONS or len(last[1]) == 1 and last[1] not in "рт")
+        ):
             continue
         yield from _pieces(text[begin : end.end()].strip())
         begin = end.end()
     yield from _pieces(text[begin:].strip())
+
+
+def _goes_on(last: str, text: str, begin: int, end: re.Match[str]) -> bool:
+    """Whether the dot after the word `last` ends an abbreviation and no sentence."""
+    if last == "дол":
+        return text.startswith("США", end.end())
+    if _MEASURED.search(text, begin, end.start() + 1):
+        return False
+    return last.lower() in _ABBREVIATIONS or len(last) == 1 and last not in "рт"
 
 
 def _pieces(sentence: str) -> Iterator[str]:

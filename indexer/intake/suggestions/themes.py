@@ -13,6 +13,7 @@ from indexer.analysis import Token
 from indexer.intake.suggestions import cues
 from indexer.intake.suggestions.clues import clues
 from indexer.intake.suggestions.found import Found, distinct, found
+from indexer.intake.suggestions.givers import givers, within
 from indexer.intake.suggestions.passages import Text
 from indexer.queries.thesaurus import Thesaurus
 
@@ -23,6 +24,10 @@ _LATER = 0.4
 _MORE_WORDS = 1.35
 # A word that is only a clue.
 _CLUE = 0.45
+# What names who gave or paid is said in passing.
+_GIVEN = 0.3
+# A theme of which one word in one sentence speaks is no more than a guess.
+_GUESS = 0.55
 # Themes so general that texts on anything name them, by the group they stand in.
 _BROAD = {"top": 0.35}
 # Themes whose everyday words («практика», «школа», «показники») stand in texts on anything.
@@ -64,6 +69,7 @@ class _Met(NamedTuple):
     weight: float
     sentence: str
     where: float
+    given: bool = False
 
 
 def suggest(
@@ -87,10 +93,17 @@ def suggest(
     ranked = sorted((theme for theme in worth if theme in themes), key=lambda theme: -worth[theme])
     # What the chapter is about comes first, and hides nothing of what the text says besides.
     least = max(_SHARE * top, _LEAST)
-    chosen = _without_ancestors(ranked, worth, least, themes)
+    meant = {item.theme for item in met if not item.given} | set(_votes(near))
+    chosen = _without_ancestors([theme for theme in ranked if theme in meant], worth, least, themes)
+    guesses = _guesses(met)
     evidence = [
         found(
-            item.theme, item.sentence, _confidence(worth[item.theme], worth[ranked[0]], item.theme in chosen)
+            item.theme,
+            item.sentence,
+            min(
+                _confidence(worth[item.theme], worth[ranked[0]], item.theme in chosen),
+                _GUESS if item.theme in guesses else 1.0,
+            ),
         )
         for item in sorted(met, key=lambda item: -item.where * item.weight)
         if item.theme in themes
@@ -111,6 +124,20 @@ def suggest(
 def _confidence(worth: float, top: float, chosen: bool) -> float:
     share = worth / max(top, _LEAST * 3)
     return 0.5 + 0.45 * share if chosen else 0.4 * share
+
+
+def _guesses(met: Iterable[_Met]) -> set[str]:
+    """The themes that a single word of the running text speaks for; it may be a label and a clue in one."""
+    said: dict[str, list[_Met]] = defaultdict(list)
+    for item in met:
+        said[item.theme].append(item)
+    return {
+        theme
+        for theme, items in said.items()
+        if len(items) <= 2
+        and len({item.sentence for item in items}) == 1
+        and all(item.where in (_LEAD, _BODY) for item in items)
+    }
 
 
 def _few(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -150,18 +177,24 @@ def _met(
 
 
 def _clues(sentence: str, where: float) -> Iterator[_Met]:
-    for theme, number in clues(sentence):
-        yield _Met(theme, _CLUE * math.sqrt(number), sentence, where)
+    spans = givers(sentence)
+    sure = dict(clues(sentence, spans))
+    for theme, number in clues(sentence) if spans else sure.items():
+        given = theme not in sure
+        worth = _GIVEN if given else 1.0
+        yield _Met(theme, worth * _CLUE * math.sqrt(sure.get(theme, number)), sentence, where, given)
 
 
 def _labels(sentence: str, tokens: Sequence[Token], where: float, thesaurus: Thesaurus) -> Iterator[_Met]:
     content = [token for token in tokens if not token.stop]
+    spans = givers(sentence)
     for named in thesaurus.named(content):
         length = named.last - named.first + 1
         for theme, weight in named.themes:
             # One word that leads to several themes speaks little for each.
             share = weight / math.sqrt(len(named.themes)) * _MORE_WORDS ** min(length - 1, 3)
-            yield _Met(theme, share, sentence, where)
+            given = within(content[named.first].start, spans)
+            yield _Met(theme, share * (_GIVEN if given else 1.0), sentence, where, given)
 
 
 def _worth(met: Iterable[_Met], themes: Themes) -> dict[str, float]:

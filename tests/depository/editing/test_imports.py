@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from depository.editing.authors import Author
 from depository.editing.imports import LARGEST, MOST_FILES, Imports, Job
-from depository.intake import Intake, Part, Taken
+from depository.intake import Intake, Part, Siblings, Taken
 from depository.service import Depository
 from web import open_intake
 
@@ -51,6 +51,20 @@ def test_files_wait_and_are_read_in_their_order(imports: Imports) -> None:
 
     assert states(imports, job) == ["read", "read"]
     assert imports.proposal(job.id, 1, "0")
+
+
+def test_one_story_in_two_files_is_pointed_out_at_the_second(imports: Imports) -> None:
+    """Also where the first was read before a restart, or is read once more."""
+    job = begun(imports, "перший.md", "другий.md")
+    imports.work()
+    imports.again(job.id, 1)
+    imports.work()
+
+    first, second = imports.proposal(job.id, 0, "0"), imports.proposal(job.id, 1, "0")
+
+    assert first and second
+    assert first.alike == ()
+    assert [(alike.file, alike.why) for alike in second.alike] == [("перший.md", "same file")]
 
 
 def test_what_was_begun_is_finished_after_a_restart(imports: Imports, folder: Path) -> None:
@@ -142,6 +156,9 @@ class Faulty:
 
     def cut(self, taken: Taken, parts: Sequence[Part]) -> Taken:
         raise ZeroDivisionError
+
+    def siblings(self) -> Siblings:
+        return self._intake.siblings()
 
     def close(self) -> None:
         self._intake.close()

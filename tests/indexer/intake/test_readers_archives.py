@@ -10,6 +10,7 @@ import pytest
 
 from depository.errors import Invalid
 from indexer.intake import readers
+from indexer.intake.readers import archives
 
 FILES = Path(__file__).resolve().parents[2] / "files" / "import"
 
@@ -52,13 +53,52 @@ def test_a_locked_archive_is_refused() -> None:
     data = bytearray(packed(a__txt=b"text"))
     data[data.index(b"PK\x01\x02") + 8] |= 1
 
-    with pytest.raises(Invalid, match="password"):
-        readers.read("a.zip", bytes(data))
+    contents = readers.read("a.zip", bytes(data))
+
+    assert contents.sources == ()
+    assert "password" in contents.problems[0].message
 
 
-def test_an_archive_that_would_burst_is_refused() -> None:
-    with pytest.raises(Invalid, match="Unpacked"):
-        readers.read("a.zip", packed(a__txt=b"a" * 5_000_000))
+def test_a_file_that_would_burst_is_refused_by_name_and_the_others_go_on() -> None:
+    contents = readers.read("a.zip", packed(a__txt=b"a" * 5_000_000, b__txt="Добрий текст.".encode()))
+
+    assert [source.name for source in contents.sources] == ["a.zip/b.txt"]
+    assert [problem.file for problem in contents.problems] == ["a.zip/a.txt"]
+    assert "Unpacked" in contents.problems[0].message
+
+
+def test_of_files_too_large_together_those_are_taken_that_have_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MOST_UNPACKED", 60)
+    text = "Добрий текст.".encode()
+
+    contents = readers.read("a.zip", packed(a__txt=text, b__txt=text, c__txt=text))
+
+    assert [source.name for source in contents.sources] == ["a.zip/a.txt", "a.zip/b.txt"]
+    assert [problem.file for problem in contents.problems] == ["a.zip/c.txt"]
+
+
+def test_a_damaged_or_locked_file_in_an_archive_stops_no_other() -> None:
+    data = bytearray(packed(a__txt=b"first text", b__txt="Добрий текст.".encode(), c__txt=b"third"))
+    data[data.index(b"a.txt") + 7] ^= 0xFF
+    data[data.rindex(b"PK\x01\x02") + 8] |= 1
+
+    contents = readers.read("a.zip", bytes(data))
+
+    assert [source.name for source in contents.sources] == ["a.zip/b.txt"]
+    assert [problem.file for problem in contents.problems] == ["a.zip/a.txt", "a.zip/c.txt"]
+
+
+def test_photographs_beside_a_story_are_left_and_told() -> None:
+    contents = readers.read("a.zip", packed(a__txt="Добрий текст.".encode(), b__JPG=b"x", c__heic=b"x"))
+
+    assert [source.name for source in contents.sources] == ["a.zip/a.txt"]
+    assert contents.problems == ()
+    assert [note.values for note in contents.notes] == [{"names": "b.JPG, c.heic"}]
+
+
+def test_an_archive_of_photographs_is_refused_with_advice() -> None:
+    with pytest.raises(Invalid, match="OCR"):
+        readers.read("a.zip", packed(b__jpg=b"x"))
 
 
 def test_an_empty_archive_is_refused() -> None:

@@ -49,6 +49,16 @@ def test_words_broken_at_line_ends_are_whole_and_hyphens_of_words_stay(source: S
         assert word in source.markdown
 
 
+def test_hyphens_nobody_sees_are_no_spaces_and_spaces_stay() -> None:
+    found = read((FILES / "hyphens-chereshnia.pdf").read_bytes())
+
+    assert found.title == "Мелітопольська черешня має свій знак"
+    assert found.markdown.startswith(
+        "Мелітопольська громада у 2019 році зареєструвала знак для черешні, і кількість відвідувачів ярмарку "
+        "зросла на 30 %.\n"
+    )
+
+
 def test_running_heads_and_page_numbers_are_left_out(source: Source) -> None:
     assert "Альманах" not in source.markdown
     assert "55" not in source.markdown

@@ -51,6 +51,18 @@ def test_the_title_of_the_properties_helps_where_there_is_none_in_the_text() -> 
     assert read(written(document)).title == "Млин у Барі"
 
 
+def test_a_section_alone_is_no_title() -> None:
+    document = docx.Document()
+    document.core_properties.title = "Млин у Барі"
+    document.add_heading("Виклик", level=1)
+    document.add_paragraph("Громада полагодила старий млин, і він знову меле борошно для міста.")
+
+    source = read(written(document))
+
+    assert source.title == "Млин у Барі"
+    assert source.markdown.startswith("# Виклик\n")
+
+
 def test_a_name_that_a_program_gave_is_no_title() -> None:
     document = docx.Document()
     document.core_properties.title = "Microsoft Word - Документ1.doc"

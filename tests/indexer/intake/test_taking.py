@@ -57,6 +57,26 @@ def test_what_a_file_states_is_the_record(take: Take) -> None:
     assert proposal.evidence["places"][0].origin == "stated"
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("# Виклик\n\n{0}", "## Виклик\n\n{0}"),
+        ("# Млин у Барі\n\n{0}", "{0}"),
+        (
+            "# Виклик\n\n{0}\n## Хто\n\nГромада.\n\n# Рішення\n\nПекарня.\n",
+            "## Виклик\n\n{0}\n### Хто\n\nГромада.\n\n## Рішення\n\nПекарня.\n",
+        ),
+        ("Вступ.\n\n### Рішення\n\n{0}", "Вступ.\n\n## Рішення\n\n{0}"),
+        ("Виклик\n======\n\n{0}", "## Виклик\n\n{0}"),
+        ("# Виклик\n\n```\n# приклад\n```\n\n{0}", "## Виклик\n\n```\n# приклад\n```\n\n{0}"),
+    ],
+    ids=["section", "title", "levels", "raised", "underlined", "code"],
+)
+def test_the_highest_headings_of_a_body_are_of_the_second_level(take: Take, written: str, kept: str) -> None:
+    """Only a heading that says the title once more is left out."""
+    assert only(take(written.format(BODY))).values["body"] == kept.format(BODY)
+
+
 def test_an_id_is_made_of_place_and_title(take: Take) -> None:
     assert only(take(title="Старий млин дає борошно")).values["id"] == "bar-staryi-mlyn-daie"
 

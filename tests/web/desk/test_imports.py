@@ -262,6 +262,19 @@ def test_a_story_that_is_there_is_pointed_out_and_not_ticked(
     assert [heading.get_text(strip=True) for heading in headings] == [record.title] * 2
 
 
+def test_one_story_in_two_files_is_ticked_once_and_told(person: SignIn, imports: Imports) -> None:
+    someone = person()
+    address = send(someone, ("перша.md", STORY), ("друга.md", STORY))
+    imports.work()
+
+    page = someone.see(address)
+
+    assert ticked(page) == ["0:0"]
+    told = page.select_one(".alike")
+    assert told is not None and "перша.md" in told.get_text() and told.a is None
+    assert someone.send(address, {"do": "open:1:0"}).status_code < 400
+
+
 def test_an_unwanted_proposal_can_be_wanted_after_all(person: SignIn, imports: Imports) -> None:
     someone = person()
     address = send(someone, ("крамниця.md", STORY))
