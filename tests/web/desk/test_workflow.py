@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from depository.corpus import Corpus
+from tests.depository.editing.desks import OLENA, story
 from tests.web.desk.conftest import Person, SignIn
 from tests.web.desk.test_editing import FIELDS, NEW, field, fields_in, new_record, page
 from web.desk import records
@@ -303,8 +304,42 @@ class TestJournal:
         olena.send(newest)
         undone = Corpus(copied).read(record_id).record.title
 
-        assert refused.status_code == 422 and record_id in refused.text and still
+        said = field(page(refused.text), "#problems")
+        assert refused.status_code == 422 and still
+        assert "Змінено" in field(said, f"a[href$='{record_id}/history']").text
+        assert "records/" not in said.text and "step" not in said.text
         assert undone == FIELDS["title"]
+
+    def test_the_rest_of_a_step_is_taken_back(self, person: SignIn, desk_app: Flask, copied: Path) -> None:
+        """What was changed since is named by its title, once, and stays; the other records go."""
+        olena, desk = person(), desk_app.extensions["desk"]
+        drafts = [story("persha-chytalnia", title="Перша читальня"), story("druha-chytalnia")]
+        with desk_app.app_context():
+            step = desk.add_all(drafts, author=OLENA, reason="chytalni.csv")
+        base = desk.open("persha-chytalnia").revision
+        desk.act("persha-chytalnia", "publish", base=base, author=OLENA)
+
+        refused = olena.send(f"/uk/desk/journal/{step.id}")
+        left = field(page(refused.text), "#problems")
+        done = olena.send(f"/uk/desk/journal/{step.id}", {"do": "rest"})
+
+        assert [each.text for each in left.select("li")] == ["Перша читальня"]
+        assert "Скасувати решту: 1 запис" in left.text and done.status_code == 302
+        assert Corpus(copied).read("persha-chytalnia").record.is_published
+        assert not Corpus(copied).has("druha-chytalnia")
+
+    def test_what_readers_saw_goes_with_a_reason(self, person: SignIn, desk_app: Flask, copied: Path) -> None:
+        """Where none is given, readers are told which step was taken back."""
+        olena = person()
+        record_id = new_record(olena, "save:publish")
+        step = desk_app.extensions["desk"].history.steps(record_id, limit=1)[0]
+
+        olena.send(f"/en/desk/journal/{step.id}")
+
+        record = Corpus(copied).read(record_id).record
+        assert record.status == "withdrawn" and record.reason
+        assert record.reason.startswith("Скасовано крок «Опубліковано» від ")
+        assert record.reason in desk_app.test_client().get(f"/uk/records/{record_id}").text
 
     def test_the_journal_leads_to_the_button_that_takes_a_step_back(self, person: SignIn) -> None:
         """Shown to librarians, folded away; contributors see what was done and no button."""
