@@ -17,7 +17,19 @@ from depository.errors import N_, Invalid, Problem
 from depository.intake import free_id
 from depository.record import Record
 from web.catalog import link
-from web.desk import checking, choosing, conflicts, done, door, filling, forms, keeping, kept, proposals
+from web.desk import (
+    checking,
+    choosing,
+    conflicts,
+    done,
+    door,
+    filling,
+    forms,
+    journal,
+    keeping,
+    kept,
+    proposals,
+)
 from web.desk.forms import Fields
 from web.i18n import language, translate
 
@@ -139,6 +151,7 @@ def page(
         proposal=proposal,
         status_of=sheet.stored.record.status if sheet.stored else "draft",
         record=sheet.stored.record if sheet.stored else None,
+        remark=journal.remark(sheet.stored.record) if sheet.stored else None,
         focus=focus,
     )
     return make_response(shown, status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import make_response, redirect, render_template, request
@@ -46,6 +47,13 @@ _DONE: Mapping[str, str] = {
     "add-synonyms": N_("New synonyms"),
     "merge-themes": N_("Themes merged"),
 }
+
+
+class Remark(NamedTuple):
+    """What was said of a record when it was returned, and the step that says by whom and when."""
+
+    reason: str
+    step: Step | None
 
 
 @door.blueprint.get("/records/<record_id>/history")
@@ -228,6 +236,15 @@ def _record_in(text: str | None) -> Record | None:
 def _title(record_id: str) -> str:
     stored = _present(record_id)
     return stored.record.title if stored else record_id
+
+
+def remark(record: Record) -> Remark | None:
+    """What a librarian said last who returned it: for its author, and for whoever looks at it once more."""
+    if record.status not in ("draft", "review"):
+        return None
+    step = door.desk().history.latest([record.id], "return").get(record.id)
+    reason = record.reason or (step.reason if step else "")
+    return Remark(reason, step if step and step.reason == reason else None) if reason else None
 
 
 def action_done(action: str) -> str:

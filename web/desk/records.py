@@ -44,6 +44,7 @@ class Row(NamedTuple):
     problems: int
     editable: bool
     actions: tuple[actions.ActionLink, ...]
+    returned: bool = False
 
 
 @door.blueprint.get("/")
@@ -158,7 +159,10 @@ def _row(card: Card, last: Step | None, vocabularies: Vocabularies) -> Row:
     editable = door.desk().may_edit(door.author(), stored.record)
     offered = actions.record_actions(stored.record) if editable else ()
     flaws = _flaws(stored.record)
-    return Row(card.id, card.title, places, years(card), card.updated, last, flaws, editable, offered)
+    is_returned = stored.record.status == "draft" and bool(stored.record.reason)
+    return Row(
+        card.id, card.title, places, years(card), card.updated, last, flaws, editable, offered, is_returned
+    )
 
 
 def _flaws(record: Record) -> int:

@@ -73,7 +73,16 @@ class TestSteps:
         )
 
         assert bare.status_code == 422 and done.status_code == 302
-        assert "Додайте джерело." in person("taras").see(f"/uk/desk/records/{record_id}/edit").text
+        taras = person("taras")
+        form = f"/uk/desk/records/{record_id}/edit"
+        said = field(taras.see(form), "main .remark").text
+        listed = field(taras.see("/uk/desk/draft"), ".desk-list").text
+        assert "Додайте джерело." in said and "Олена Коваль" in said
+        assert "повернуто із зауваженням" in listed
+
+        taras.send(form, {**fields_in(taras.see(form)), "do": "save:submit"})
+        again = field(olena.see(form), "main .remark").text
+        assert "Надіслано ще раз" in again and "Додайте джерело." in again
 
     def test_withdrawn_and_back(self, person: SignIn, desk_app: Flask, copied: Path) -> None:
         """Readers see why, and what took its place, named by its title; then the record again."""
