@@ -27,6 +27,7 @@ _SAID: Mapping[str, str] = {
     "undo": N_("The whole step is taken back."),
     "undo-rest": N_("What nobody changed since is taken back; the rest stays as it is."),
     "password": N_("Your password is changed: elsewhere, sign in with the new one."),
+    "refresh": N_("Searches answer from the files as they are now."),
     "discard": N_("What was not saved is discarded."),
 }
 

@@ -348,7 +348,8 @@ class TestJournal:
         record = Corpus(copied).read(record_id).record
         assert record.status == "withdrawn" and record.reason
         assert record.reason.startswith("Скасовано крок «Опубліковано» від ")
-        assert record.reason in desk_app.test_client().get(f"/uk/records/{record_id}").text
+        gone = desk_app.test_client().get(f"/uk/records/{record_id}")
+        assert gone.status_code == 410 and record.reason in gone.text and record.title in gone.text
 
     def test_the_journal_leads_to_the_button_that_takes_a_step_back(self, person: SignIn) -> None:
         """Shown to librarians, folded away; contributors see what was done and no button."""
@@ -436,3 +437,51 @@ def ids_in(someone: Person, listed: str) -> list[str]:
         onward = soup.select_one("a[rel=next]")
         address = str(onward["href"]) if onward else ""
     return found
+
+
+class TestOutside:
+    def test_searches_that_do_not_follow_the_files_yet(self, person: SignIn, copied: Path) -> None:
+        """The list says so, with a button that mends it; a file that is broken is none of these."""
+        olena, corpus = person(), Corpus(copied)
+        assert not olena.see("/uk/desk/published").select("form[action$='/desk/refresh']")
+        record = corpus.read("yaremchanshchyna-turyzm").record
+        corpus.save(record.model_copy(update={"title": "Яремче кличе в мандри"}))
+        corpus.path("asms").write_text("---\nтут нічого немає", encoding="utf-8")
+
+        before = olena.see("/uk/desk/published")
+        said = field(before, "form[action$='/desk/refresh']").parent.text  # type: ignore[union-attr]
+        olena.send("/uk/desk/refresh")
+        after = olena.see("/uk/desk/published?q=мандри")
+
+        assert "Пошук ще не оновлено: у файлах змінено 1 запис" in said
+        assert "Яремче кличе в мандри" in field(after, ".desk-list").text
+        assert not after.select("form[action$='/desk/refresh']")
+
+
+class TestUnfinished:
+    def test_several_are_discarded_at_once(self, person: SignIn) -> None:
+        """Those that were ticked, or all; only after it was asked."""
+        olena, address = person(), "/uk/desk/unfinished"
+        for token in ("a", "b", "c"):
+            olena.send(f"/uk/desk/kept/new/{token * 12}", {**FIELDS, "title": f"Задум {token}"})
+
+        asked = olena.send(address, {"do": "ticked", "form": ["new/aaaaaaaaaaaa"]}).text
+        still = len(olena.see(address).select(".desk-list > li"))
+        olena.send(address, {"do": "discard", "form": ["new/aaaaaaaaaaaa"]})
+        left = field(olena.see(address), ".desk-list").text
+        every = page(olena.send(address, {"do": "all"}).text)
+        olena.send(address, {"do": "discard", "form": [str(e["value"]) for e in every.select("[name=form]")]})
+
+        assert "Відкинути 1 форму?" in asked and still == 3
+        assert "Задум a" not in left and "Задум b" in left
+        assert len(every.select("[name=form]")) == 2
+        assert "Задум" not in field(olena.see(address), "main").text
+
+    def test_nothing_ticked_is_nothing_to_discard(self, person: SignIn) -> None:
+        olena = person()
+        olena.send("/uk/desk/kept/new/aaaaaaaaaaaa", FIELDS)
+
+        answer = olena.send("/uk/desk/unfinished", {"do": "ticked"})
+
+        assert answer.status_code == 302
+        assert str(FIELDS["title"]) in olena.see("/uk/desk/unfinished").text
