@@ -115,7 +115,10 @@ class Record(Frozen):
         if wrong:
             message = N_("{year} cannot be a year of the practice: give years from {first} to {last}.")
             raise ValueError(
-                Problem(message, values={"year": wrong[0], "first": FIRST_YEAR, "last": latest_year()})
+                Problem(
+                    message,
+                    values={"year": ", ".join(map(str, wrong)), "first": FIRST_YEAR, "last": latest_year()},
+                )
             )
         return tuple(sorted(set(years)))
 

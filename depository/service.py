@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from depository import manifest
 from depository.corpus import Corpus, FileState, Stored
 from depository.engine import NO_INDEX, Answer, Engine, Everything, Having, Request
 from depository.errors import Invalid, RecordNotFound, RecordUnreadable
@@ -148,6 +149,10 @@ class Depository:
             self._states,
             self._elsewhere,
         )
+
+    def entered(self) -> Mapping[str, FileState]:
+        """The files of records as they were when the index last took them in, or left them out."""
+        return {record_id: row.state for record_id, row in manifest.load(self._manifest).items()}
 
     def stand_beside(self, others: Depository) -> None:
         """Know of the depository over the same corpus that has the other records: what is found there need

@@ -10,6 +10,8 @@ from indexer.analysis.romanization import romanize
 
 _WORDS, _WORDS_ALONE = 3, 4
 _LONGEST = 72
+# At the head of a title a name may be a common word as well (Бар, Долина): behind this it is the town's.
+_OF_A_TOWN = "м. "
 # A record whose title nobody could spell is called so.
 _NAMELESS = "zapys"
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
@@ -21,7 +23,7 @@ def of(title: str, places: Sequence[str], analyze: Callable[[str], Sequence[Toke
     place = places[0] if len(places) == 1 else ""
     words = [
         slug(token.form)
-        for token in analyze(title)
+        for token in analyze(_OF_A_TOWN + title if place else title)
         if not token.stop and not (place and any(term.text == f"@{place}" for term in token.terms))
     ]
     words = [word for word in words if word][: _WORDS if place else _WORDS_ALONE]

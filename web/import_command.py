@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import click
 from flask import Flask
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from depository.editing.authors import Author
 from depository.errors import N_
@@ -54,7 +54,7 @@ def import_files(
     """
     outcomes = _taken(given, files_in(files), again=again, publish=publish, at_once=dry_run and json_lines)
     if not dry_run:
-        reason = gettext("Import: %(files)s", files=_named(files))
+        reason = _named([outcome for outcome in outcomes if outcome.records])
 
         def save(records: list[Record]) -> object:
             return given.app.extensions["desk"].add_all(records, author=_CLI, reason=reason, publish=publish)
@@ -92,9 +92,10 @@ def _taken(
     return outcomes
 
 
-def _named(files: Sequence[Path]) -> str:
-    names = ", ".join(path.name or str(path) for path in files[:3])
-    return f"{names} …" if len(files) > 3 else names
+def _named(outcomes: Sequence[Outcome]) -> str:
+    """The files something was taken from, for the history; the first few of them."""
+    names = ", ".join(Path(outcome.taken.file).name for outcome in outcomes[:3])
+    return f"{names} …" if len(outcomes) > 3 else names
 
 
 def _print_json(values: Any) -> None:

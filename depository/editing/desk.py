@@ -237,16 +237,20 @@ class Desk:
         self.indexes.refresh(ALL)
         return step
 
-    def undo(self, step_id: str, *, author: Author, reason: str = "") -> Step:
+    def undo(
+        self, step_id: str, *, author: Author, reason: str = "", told: str = "", rest: bool = False
+    ) -> Step:
         """Take a whole step back, and keep that as a step: what it added vanishes, what it changed is as
-        before. Records that readers saw are withdrawn instead, with `reason`.
+        before. Records readers saw are withdrawn, with `reason` or else with what readers are `told`.
 
-        Raises Invalid naming every file that was changed since; then nothing is undone.
+        Raises Invalid naming every file that was changed since, unless the `rest` of them is wanted.
         """
         if not author.has("librarian"):
             raise NotAllowed(author, "undo")
         with self.history.turn() as turn:
-            texts = undoing.texts_before(step_id, self.history, self.depository, self.unpublished, reason)
+            texts = undoing.texts_before(
+                step_id, self.history, self.depository, self.unpublished, reason.strip() or told, rest=rest
+            )
             step = turn.change(texts, author=author, action="undo", reason=reason)
         self.indexes.refresh(ALL)
         return step

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Collection, Iterable
 
-from depository.errors import IndexBusy, IndexUnavailable, Invalid
+from depository.errors import IndexBusy, IndexUnavailable, Invalid, RecordNotFound
 from depository.record import Status
 from depository.service import Depository
 from depository.shelves import DESK
@@ -71,6 +71,27 @@ class Indexes:
             self._follow()
             return False
         return self._refresh(set(states), progress, only)
+
+    def lagging(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of the records that are found otherwise than their files have them, or not at all, though
+        their files can be read."""
+        ids = tuple(ids)
+        if not ids:
+            return ()
+        entered, states = (
+            (self._depository.entered(), self._unpublished.entered()),
+            self._depository.corpus.states(),
+        )
+        late = (i for i in ids if i in states and all(each.get(i) != states[i] for each in entered))
+        gone = (i for i in ids if i not in states and any(i in each for each in entered))
+        return (*filter(self._can_be_read, late), *gone)
+
+    def _can_be_read(self, record_id: str) -> bool:
+        try:
+            self._depository.corpus.read(record_id)
+        except (Invalid, RecordNotFound):
+            return False
+        return True
 
     @property
     def follow_in(self) -> int | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
 from depository import recordfile
 from depository.corpus import Corpus
 from depository.editing.acceptance import vanished
-from depository.editing.history import History
+from depository.editing.history import History, Step
 from depository.editing.workflow import PUBLIC
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.record import Record
@@ -20,22 +20,34 @@ from depository.wellformed import problems_in
 _FILED, _NAMED = "records", "vocabularies"
 # So many problems are enough to see that a step cannot be undone.
 _MOST_TOLD = 20
+# Said of each file that is not as the step left it any more.
+CHANGED_SINCE = N_("“{given}” was changed since: take the later change back first.")
+_NO_REASON = N_("A reason is needed, for readers have seen what goes: write in a sentence why.")
 _FACET_OF = {"themes": "theme", "places": "city", "kinds": "kind"}
 
 
 def texts_before(
-    step_id: str, history: History, depository: Depository, unpublished: Depository, reason: str
+    step_id: str,
+    history: History,
+    depository: Depository,
+    unpublished: Depository,
+    reason: str,
+    *,
+    rest: bool = False,
 ) -> dict[str, str | None]:
     """The files of a step as they were before it; None is one that was not there.
 
     What readers saw is not taken from them without a word: it is withdrawn, with `reason`. Raises Invalid
-    with every problem; files that were changed since are named.
+    with every problem; files that were changed since are named, or left out where the `rest` is wanted.
     """
     problems = list(_changed_since(step_id, history))
-    if problems:
+    left = {problem.file for problem in problems}
+    if problems and not (rest and rest_of(history.step(step_id), left)):
         raise Invalid(problems)
     texts: dict[str, str | None] = {}
     for file, text in _before(step_id, history).items():
+        if file in left:
+            continue
         texts[file] = _kept_public(file, text, depository.corpus, reason) if _is_of(file, _FILED) else text
     then = depository.corpus.vocabularies(
         instead={PurePosixPath(file).stem: text or "" for file, text in texts.items() if _is_of(file, _NAMED)}
@@ -46,12 +58,22 @@ def texts_before(
     return texts
 
 
+def rest_of(step: Step | None, changed: Collection[str]) -> tuple[str, ...]:
+    """The files of a step that can be taken back though others were changed since: records, each by itself.
+
+    A change of the vocabularies goes back with all its records, or not at all.
+    """
+    files = step.files if step else ()
+    if not all(_is_of(file, _FILED) for file in files):
+        return ()
+    return tuple(file for file in files if file not in changed)
+
+
 def _changed_since(step_id: str, history: History) -> Iterator[Problem]:
     if history.step(step_id) is None:
         yield Problem(N_("There is no such step: look in the history again."), "step")
     for file in history.changed_since(step_id):
-        message = N_("“{given}” was changed since: take the later change back first.")
-        yield Problem(message, "step", {"given": PurePosixPath(file).stem}, file)
+        yield Problem(CHANGED_SINCE, "step", {"given": PurePosixPath(file).stem}, file)
 
 
 def _before(step_id: str, history: History) -> dict[str, str | None]:
@@ -77,7 +99,10 @@ def _kept_public(file: str, before: str | None, corpus: Corpus, reason: str) -> 
         return before
     if now.status not in PUBLIC or _was_public(before):
         return before
-    withdrawn = {"status": "withdrawn", "reason": reason.strip() or now.reason, "updated": date.today()}
+    why = now.reason or reason.strip()
+    if not why:
+        raise Invalid([Problem(_NO_REASON, "reason")])
+    withdrawn = {"status": "withdrawn", "reason": why, "updated": date.today()}
     return corpus.rendered(now.model_copy(update=withdrawn))
 
 

@@ -72,6 +72,15 @@ def test_what_is_good_becomes_a_draft_and_what_is_not_is_named(run: Run, own: Co
     assert own.read("bar-mlyn-mele").record.status == "draft"
 
 
+def test_the_history_names_what_something_was_taken_from(
+    run: Run, own: Corpus, folder: Path, tmp_path: Path
+) -> None:
+    run(folder)
+
+    (step,) = History(tmp_path / "data" / "history.git", own.folder).steps("bar-mlyn-mele")
+    assert (step.action, step.reason) == ("import", "добрий.md")
+
+
 def test_a_dry_run_writes_nothing(run: Run, own: Corpus, folder: Path) -> None:
     result = run("--dry-run", folder / "добрий.md")
 

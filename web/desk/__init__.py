@@ -29,6 +29,7 @@ from web.desk import (
     signing_in,
     suggesting,
     unfinished,
+    unwritten,
     vocabularies,
 )
 from web.desk.accounts import Accounts
@@ -39,7 +40,7 @@ from web.i18n import PREFIX
 # Modules of pages: imported for the views they put on the blueprint.
 _PAGES: tuple[ModuleType, ...] = (
     signing_in, records, actions, editing, files, choosing, preview, unfinished, journal, naming,
-    imports, cuts, vocabularies, quality, password,
+    imports, cuts, vocabularies, quality, password, unwritten,
 )  # fmt: skip
 
 __all__ = ["start"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode, urlsplit
 
-from flask import flash, make_response, redirect, render_template, request
+from flask import Response, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -20,8 +20,10 @@ from web.desk.sessions import at_the_desk
 TO, FIELD = "carried-to", "carried."
 # The names of files that were sent: a page can carry those, and not the files.
 LOST = "lost-file"
+# Fields with words somebody may want to copy.
+_TYPED = ("title", "summary", "body", "reason", "note", "text")
 # What is never put into a page again: a token, and passwords.
-_NOT_CARRIED = ("csrf_token", "old-password", "new-password", "repeated-password")
+_NOT_CARRIED = ("csrf_token", "password", "old-password", "new-password", "repeated-password")
 
 
 def sign_in_address() -> str:
@@ -63,6 +65,26 @@ def files_again(names: list[str], to: str) -> str:
 def again(fields: list[tuple[str, str]], to: str, status: int = 200) -> ResponseReturnValue:
     """A filled-in form that was not done yet, and a button that sends it to `to`."""
     page = render_template("desk/again.html", fields=fields, to=request.script_root + to)
+    return make_response(page, status)
+
+
+def later(said: str, status: int) -> Response:
+    """A page that says why something cannot be done just now, and a button that sends everything once more.
+
+    Words of the form can be read and copied there; files have to be chosen again.
+    """
+    if _is_script():
+        return make_response({"error": said}, status)
+    is_sent = request.method == "POST"
+    fields = _fields() if is_sent and _from_here() else []
+    page = render_template(
+        "desk/again.html",
+        fields=[(name, value) for name, value in fields if name != LOST],
+        lost=[value for name, value in fields if name == LOST],
+        typed=[value for name, value in fields if name.removeprefix(FIELD) in _TYPED and value.strip()],
+        said=said,
+        to=request.script_root + request.path if is_sent else "",
+    )
     return make_response(page, status)
 
 

@@ -12,9 +12,9 @@ from depository.errors import N_, Invalid, Problem
 from depository.record import Record
 from depository.vocabulary import Vocabularies
 from depository.wellformed import problems_in, unknown_in
-from web.desk import changes
+from web.desk import changes, choosing
 from web.desk.filling import Filled
-from web.i18n import sentence
+from web.i18n import sentence, translate
 
 _ELEMENT = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 # Where a problem of a field is shown, if it is not an input of that very name.
@@ -26,6 +26,19 @@ _EMPTY = N_("This cannot stay empty: fill it in.")
 _NO_CHOICE = N_("Choose at least one from the list.")
 _NO_TEXT = N_("The text is empty: write at least a paragraph.")
 _NO_PLACE = N_("Add a place, or choose below that it concerns all partner cities or the whole country.")
+_NO_PLACE_LISTED = N_("None is stated: open the proposal and add one, or choose whom it concerns.")
+# What is said of ids and vocabulary files to people who have those before them; below, in names.
+_UNKNOWN = "“{given}” is not in {file}{near}."
+_SEVERAL = "“{given}” may mean several: write the id of one ({near})."
+_MERGED = "The theme “{given}” was merged into “{successor}”: write that in its place."
+_SEVERAL_NAMED = N_("“{given}” may mean several: {near}. Choose one.")
+_NO_SUCH: Mapping[str, str] = {
+    "themes": N_("“{given}” is not in the vocabulary of themes{near}."),
+    "places": N_("“{given}” is not in the vocabulary of places{near}."),
+    "kind": N_("“{given}” is none of the kinds of records{near}."),
+}
+_PERHAPS = N_("; perhaps: {names}")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The words of the model are for people who edit a file; these say the same to people who fill in a form.
 _IN_A_FORM: Mapping[str, str] = {
     "This field is required: add it.": _EMPTY,
@@ -91,6 +104,12 @@ def told(problems: Iterable[Problem], rows: Mapping[str, tuple[int, ...]] | None
     return list(found.values())
 
 
+def listed(problems: Iterable[Problem]) -> list[str]:
+    """`problems` in a list where no form stands: each sentence behind the name of its field."""
+    said = told(_in_a_list(problem) for problem in problems)
+    return [f"{each.label}: {each.sentence}" if each.label else each.sentence for each in said]
+
+
 def lacking(problems: Iterable[Told]) -> list[str]:
     """What the fields are called that are empty and required, where nothing else is wrong with the form."""
     found = list(problems)
@@ -99,6 +118,7 @@ def lacking(problems: Iterable[Told]) -> list[str]:
 
 def _in_a_form(problem: Problem) -> Problem:
     """`problem` in words for somebody who fills in a form."""
+    problem = _by_names(problem)
     message = _IN_A_FORM.get(problem.message, problem.message)
     if problem.field.startswith("figures[") and problem.field.endswith(".value"):
         # The model would take a number or a text with one; the sentence of the first says half of it.
@@ -108,6 +128,34 @@ def _in_a_form(problem: Problem) -> Problem:
     if problem.field == "themes" and message == _NO_CHOICE:
         message = _NO_THEME
     return replace(problem, message=message)
+
+
+def _in_a_list(problem: Problem) -> Problem:
+    """`problem` where nothing stands below to choose from."""
+    is_of_place = _in_a_form(problem).message == _NO_PLACE
+    return replace(problem, message=_NO_PLACE_LISTED) if is_of_place else problem
+
+
+def _by_names(problem: Problem) -> Problem:
+    """What a vocabulary does not have, told by the names of its concepts and not by ids and files."""
+    kind = problem.field.partition("[")[0]
+    if problem.message == _MERGED:
+        successor = choosing.named("themes", str(problem.values["successor"]))
+        return replace(problem, values={**problem.values, "successor": successor})
+    if problem.message == _SEVERAL:
+        names = [_named(kind, each) for each in str(problem.values["near"]).split(", ")]
+        return replace(problem, message=_SEVERAL_NAMED, values={**problem.values, "near": ", ".join(names)})
+    if problem.message != _UNKNOWN or kind not in _NO_SUCH:
+        return problem
+    names = [_named(kind, each) for each in _ID.findall(str(problem.values.get("near", "")))]
+    perhaps = translate(_PERHAPS).format(names=", ".join(names)) if names else ""
+    return replace(problem, message=_NO_SUCH[kind], values={**problem.values, "near": perhaps})
+
+
+def _named(kind: str, concept_id: str) -> str:
+    if kind == "kind":
+        return changes.lines("kind", concept_id)[0]
+    return choosing.named(kind, concept_id)
 
 
 def _anchor(field: str, rows: Mapping[str, tuple[int, ...]]) -> str:

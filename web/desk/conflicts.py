@@ -18,7 +18,7 @@ from depository.editing.merge import Field, Merge, Passage
 from depository.errors import N_, Invalid
 from depository.record import Record
 from web.catalog import link
-from web.desk import changes, checking, done, door, filling, forms, kept, proposals
+from web.desk import changes, checking, done, door, filling, forms, keeping, kept, proposals
 from web.i18n import translate
 
 __all__ = ["Conflict", "page"]
@@ -85,7 +85,7 @@ def merged(record_id: str) -> ResponseReturnValue:
         return redirect(link("desk.edit", record_id=record_id))
     except Conflict as again:
         return page(again, action)
-    proposals.keeper().discard(door.signed_in().name, form)
+    keeping.forget(form)
     done.tell(action or "save", saved.record, form=form, searchable=saved.searchable)
     return redirect(link("desk.edit", record_id=record_id))
 

@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS kept (
     title TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (account, form)
 );
 """
+# What is raised where the file is locked, full or damaged.
+Unreachable = sqlite3.Error
 # Seconds that a writer waits for another one.
 _PATIENCE = 10.0
 

@@ -25,7 +25,9 @@ _SAID: Mapping[str, str] = {
     "same": N_("Nothing was changed: the record has these very words already."),
     "take-away": N_("The draft is taken away; its versions stay in the history."),
     "undo": N_("The whole step is taken back."),
+    "undo-rest": N_("What nobody changed since is taken back; the rest stays as it is."),
     "password": N_("Your password is changed: elsewhere, sign in with the new one."),
+    "refresh": N_("Searches answer from the files as they are now."),
     "discard": N_("What was not saved is discarded."),
 }
 

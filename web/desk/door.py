@@ -14,7 +14,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, Response, current_app, redirect, request
+from flask import Blueprint, Flask, Response, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -108,8 +108,15 @@ def accounts() -> Accounts:
     return found
 
 
+def ask_nobody() -> None:
+    """From now on, whoever asks for this page is nobody: the file of the accounts cannot be asked."""
+    g.ask_nobody = True
+
+
 def account() -> Account | None:
     """Who is signed in."""
+    if "ask_nobody" in g:
+        return None
     return current_user.account if current_user.is_authenticated else None
 
 

@@ -12,19 +12,33 @@ from werkzeug.exceptions import Forbidden, HTTPException
 
 from depository.corpus import Stored
 from depository.editing.authors import NotAllowed
+from depository.editing.history import HistoryBusy
 from depository.errors import N_, Invalid, Problem
 from depository.intake import free_id
 from depository.record import Record
 from web.catalog import link
-from web.desk import checking, choosing, conflicts, done, door, filling, forms, kept, proposals
+from web.desk import (
+    checking,
+    choosing,
+    conflicts,
+    done,
+    door,
+    filling,
+    forms,
+    journal,
+    keeping,
+    kept,
+    proposals,
+)
 from web.desk.forms import Fields
 from web.i18n import language, translate
 
 _MOST_ROWS = 100
-_INVALID = 422
+_INVALID, _UNAVAILABLE = 422, 503
 # What the form does not ask for stays as it was.
 _NOT_ASKED = ("status", "reason", "replaced_by", "added", "updated")
 _TAKEN = N_("There is a record “{id}” already: choose another address, or mend that record.")
+_NOT_MOVED = N_("Your words are saved; the record could not be moved on just now. Try again in a minute.")
 
 
 @dataclass(frozen=True)
@@ -77,7 +91,7 @@ def _form(sheet: Sheet) -> ResponseReturnValue:
     if request.method == "POST":
         fields = Fields(request.form)
         # Before anything else is done with it: whatever happens next, it is there.
-        proposals.keeper().keep(door.signed_in().name, sheet.form, fields)
+        keeping.keep(sheet.form, fields)
         name, _, what = fields.get("do", "").partition(":")
         return _DOINGS.get(name, _refresh)(sheet, fields, what)
     found = proposals.keeper().get(door.signed_in().name, sheet.form)
@@ -127,6 +141,7 @@ def page(
         form=form,
         problems=told,
         is_refused=is_refused,
+        is_kept=keeping.is_kept(),
         lacking=checking.lacking(told),
         beside=beside,
         chosen={kind: choosing.chosen(kind, fields.getlist(kind)) for kind in ("places", "themes")},
@@ -136,6 +151,7 @@ def page(
         proposal=proposal,
         status_of=sheet.stored.record.status if sheet.stored else "draft",
         record=sheet.stored.record if sheet.stored else None,
+        remark=journal.remark(sheet.stored.record) if sheet.stored else None,
         focus=focus,
     )
     return make_response(shown, status)
@@ -153,7 +169,7 @@ def _options() -> dict[str, list[tuple[str, str]]]:
 def _refresh(sheet: Sheet, fields: Fields, what: str) -> ResponseReturnValue:
     """The form once more, with what was named in it chosen."""
     problems = _choose(fields)
-    proposals.keeper().keep(door.signed_in().name, sheet.form, fields)
+    keeping.keep(sheet.form, fields)
     return page(sheet, fields, problems, focus=f"{what}_more" if what in ("places", "themes") else "")
 
 
@@ -180,7 +196,7 @@ def _drop_row(sheet: Sheet, fields: Fields, what: str) -> ResponseReturnValue:
         left = [row for place, row in enumerate(rows) if place != int(number)]
         for place, row in enumerate(left):
             fields.update({f"{name}-{place}-{part}": text or "" for part, text in row.items()})
-    proposals.keeper().keep(door.signed_in().name, sheet.form, fields)
+    keeping.keep(sheet.form, fields)
     return page(sheet, fields, problems, focus=f"{name}-more")
 
 
@@ -204,13 +220,14 @@ def _take(sheet: Sheet, fields: Fields, what: str) -> ResponseReturnValue:
             fields.poplist(each)
         for each in [key for key in taken if key == name or key.startswith(f"{name}-")]:
             fields.setlist(each, taken.getlist(each))
-    proposals.keeper().keep(door.signed_in().name, sheet.form, fields)
+    keeping.keep(sheet.form, fields)
     return page(sheet, fields, problems, focus=f"field-{name}")
 
 
 def _preview(sheet: Sheet, fields: Fields, _: str) -> ResponseReturnValue:
     """The record as readers would see it; the form waits, kept, behind it."""
     _choose(fields)
+    # Kept for certain, or nothing is shown: the page behind this one has it from there.
     proposals.keeper().keep(door.signed_in().name, sheet.form, fields)
     return redirect(sheet.preview)
 
@@ -220,7 +237,7 @@ def _save(sheet: Sheet, fields: Fields, action: str) -> ResponseReturnValue:
     problems = _choose(fields)
     filled = filling.values_of(forms.filled(fields))
     # Once more, with what was named in it chosen: what cannot be saved waits among the unfinished forms.
-    proposals.keeper().keep(door.signed_in().name, sheet.form, fields)
+    keeping.keep(sheet.form, fields)
     if sheet.stored is None and "id" not in filled.values:
         filled.values["id"] = wanted_id(filled.values)
     try:
@@ -230,8 +247,10 @@ def _save(sheet: Sheet, fields: Fields, action: str) -> ResponseReturnValue:
     except Invalid as invalid:
         return page(sheet, fields, invalid.problems, status=_INVALID, is_refused=True)
     except conflicts.Conflict as conflict:
+        if not keeping.is_kept():  # the page of both versions has mine from there
+            proposals.keeper().keep(door.signed_in().name, sheet.form, fields)
         return conflicts.page(conflict, action)
-    proposals.keeper().discard(door.signed_in().name, sheet.form)
+    keeping.forget(sheet.form)
     proposals.saved(fields.get("origin", ""), record.id)
     if action:
         return _act(sheet, record, saved.revision, action)
@@ -265,11 +284,14 @@ def _act(begun_with: Sheet, record: Record, revision: str, action: str) -> Respo
     """The saved record sent on its way; if it cannot go, it is saved all the same, and the form says why."""
     try:
         moved = door.desk().act(record.id, action, base=revision, author=door.author())
-    except (Invalid, NotAllowed) as error:
+    except (Invalid, NotAllowed, HistoryBusy, OSError) as error:
         sheet = Sheet(kept.of_record(record.id), door.desk().open(record.id))
         done.tell("save", record, form=begun_with.form)
         if isinstance(error, NotAllowed):
             raise
+        if not isinstance(error, Invalid):
+            current_app.logger.error("%s is saved, and could not be moved", record.id, exc_info=error)
+            return page(sheet, begun(sheet), (Problem(_NOT_MOVED),), status=_UNAVAILABLE)
         return page(sheet, begun(sheet), error.problems, status=_INVALID)
     done.tell(action, record, form=begun_with.form, searchable=moved.searchable)
     return redirect(link("desk.edit", record_id=record.id))

@@ -13,7 +13,7 @@ from depository.intake import Alike, Proposal, Taken
 from web import words
 from web.catalog import link
 from web.desk import checking, door
-from web.i18n import language, sentence
+from web.i18n import language
 
 
 class Row(NamedTuple):
@@ -63,8 +63,9 @@ def _said(problems: Sequence[Problem], taken: Taken) -> tuple[str, ...]:
     for problem in problems:
         member = problem.file if problem.file != taken.file else ""
         line = str(gettext("row %(num)s", num=problem.line)) if problem.line else ""
+        said = checking.listed([problem])[0]
         where = ", ".join(part for part in (member, line) if part)
-        found.append(f"{where}: {sentence(problem)}" if where else sentence(problem))
+        found.append(f"{where}: {said}" if where else said)
     return tuple(found)
 
 
@@ -79,7 +80,7 @@ def row_of(key: str, proposal: Proposal, record: str | None = None) -> Row:
         years=words.years_named(tuple(y for y in values.get("years") or () if isinstance(y, int))),
         themes=", ".join(known.theme_labels(list(values.get("themes") or ()), language())),
         summary=str(values.get("summary") or ""),
-        problems=tuple(told.sentence for told in checking.told(proposal.problems)),
+        problems=tuple(checking.listed(proposal.problems)),
         notes=len(proposal.notes),
         alike=proposal.alike,
         record=record,

@@ -16,10 +16,10 @@ from depository.intake import Proposal, Taken
 from depository.record import Record
 from web import bodies, errors
 from web.catalog import link
-from web.desk import batches, door, proposals
+from web.desk import batches, checking, door, proposals
 from web.desk.import_views import file_view, row_of
 from web.desk.origins import origin_of
-from web.i18n import sentence, translate
+from web.i18n import translate
 
 # What a browser offers when it asks which files to send; the readers decide for themselves.
 ACCEPTED = ".docx,.pdf,.html,.htm,.md,.markdown,.txt,.csv,.xlsx,.zip"
@@ -152,8 +152,9 @@ def _page(job: Job, problems: Sequence[Problem] = (), status: int = 200) -> Resp
         job=job,
         files=files,
         problems=[
-            {"anchor": "", "sentence": f"{p.file}: {sentence(p)}" if p.file else sentence(p)}
+            {"anchor": "", "sentence": f"{p.file}: {said}" if p.file else said}
             for p in problems
+            for said in checking.listed([p])
         ],
         ready=sum(row.ready for row in waiting),
         lacking=any(row.problems for row in waiting),

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, gettext
 from werkzeug.exceptions import NotFound
 
 from depository import recordfile
 from depository.corpus import Stored, revision_of
+from depository.editing import undoing
 from depository.editing.authors import OUTSIDE
 from depository.editing.history import Step
-from depository.errors import N_, Invalid, RecordNotFound
+from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.record import Record
 from web import catalog
 from web.catalog import link
 from web.desk import changes, done, door, naming
-from web.i18n import translate
+from web.i18n import DEFAULT, sentence, translate
 
 _PAGE = 30
 _MOST_NAMED = 200
@@ -44,6 +47,13 @@ _DONE: Mapping[str, str] = {
     "add-synonyms": N_("New synonyms"),
     "merge-themes": N_("Themes merged"),
 }
+
+
+class Remark(NamedTuple):
+    """What was said of a record when it was returned, and the step that says by whom and when."""
+
+    reason: str
+    step: Step | None
 
 
 @door.blueprint.get("/records/<record_id>/history")
@@ -131,29 +141,57 @@ def audit() -> ResponseReturnValue:
 def step(step_id: str) -> ResponseReturnValue:
     """One step, all that it touched, and the way to take it back."""
     found = _step(step_id)
-    titles = [(record_id, _title(record_id)) for record_id in found.records[:_MOST_NAMED]]
-    return render_template("desk/step.html", section="desk.audit", step=found, titles=titles, problems=())
+    return _step_page(found)
 
 
 @door.blueprint.post("/journal/<step_id>")
 @door.for_librarians
 def undo(step_id: str) -> ResponseReturnValue:
-    """The whole of a step taken back, or every reason why it cannot be."""
-    found = _step(step_id)
+    """The whole of a step taken back, or what nobody changed since, or every reason why it cannot be."""
+    found, rest = _step(step_id), request.form.get("do") == "rest"
+    reason = request.form.get("reason", "").strip()
     try:
-        door.desk().undo(step_id, author=door.author(), reason=request.form.get("reason", "").strip())
+        door.desk().undo(step_id, author=door.author(), reason=reason, told=_told(found), rest=rest)
     except Invalid as invalid:
-        titles = [(record_id, _title(record_id)) for record_id in found.records[:_MOST_NAMED]]
-        page = render_template(
-            "desk/step.html",
-            section="desk.audit",
-            step=found,
-            titles=titles,
-            problems=[problem.located(translate) for problem in invalid.problems],
-        )
-        return make_response(page, 422)
-    done.tell("undo", searchable=door.desk().indexes.follow_in is None)
+        return make_response(_step_page(found, invalid.problems), 422)
+    done.tell("undo-rest" if rest else "undo", searchable=door.desk().indexes.follow_in is None)
     return redirect(link("desk.audit"))
+
+
+def _step_page(found: Step, problems: Sequence[Problem] = ()) -> str:
+    """The page of a step; what was changed since is told once, as a list of records and vocabularies."""
+    changed = [problem.file for problem in problems if problem.message == undoing.CHANGED_SINCE]
+    return render_template(
+        "desk/step.html",
+        section="desk.audit",
+        step=found,
+        titles=[(record_id, _title(record_id)) for record_id in found.records[:_MOST_NAMED]],
+        changed=[_of_file(file) for file in changed],
+        rest=len(undoing.rest_of(found, changed)) if changed else 0,
+        problems=[_about(problem) for problem in problems if problem.file not in changed],
+        reason=request.form.get("reason", ""),
+    )
+
+
+def _of_file(file: str) -> tuple[str, str]:
+    """What a file of the corpus is called, and the history of its record; a vocabulary has no such page."""
+    folder, _, name = file.partition("/")
+    record_id = name.removesuffix(".md")
+    if folder != "records":
+        return name, ""
+    return _title(record_id), link("desk.history", record_id=record_id)
+
+
+def _about(problem: Problem) -> tuple[str, str, str]:
+    """What a problem is about, the history of that, and its sentence."""
+    return (*(_of_file(problem.file) if problem.file else ("", "")), sentence(problem))
+
+
+def _told(step: Step) -> str:
+    """What readers are told of a record that goes with a step, if no reason is given: in their language."""
+    with force_locale(DEFAULT):
+        done_then, when = action_done(step.action), door.moment(step.when)
+        return str(gettext("Taken back: “%(what)s” of %(when)s.", what=done_then, when=when))
 
 
 def _may_restore(stored: Stored | None) -> bool:
@@ -198,6 +236,15 @@ def _record_in(text: str | None) -> Record | None:
 def _title(record_id: str) -> str:
     stored = _present(record_id)
     return stored.record.title if stored else record_id
+
+
+def remark(record: Record) -> Remark | None:
+    """What a librarian said last who returned it: for its author, and for whoever looks at it once more."""
+    if record.status not in ("draft", "review"):
+        return None
+    step = door.desk().history.latest([record.id], "return").get(record.id)
+    reason = record.reason or (step.reason if step else "")
+    return Remark(reason, step if step and step.reason == reason else None) if reason else None
 
 
 def action_done(action: str) -> str:

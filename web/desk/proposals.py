@@ -75,7 +75,10 @@ def saved(origin: str, record_id: str) -> None:
     """Tell the import of `origin` what became of its proposal."""
     proposals: Proposals | None = current_app.extensions.get("desk.proposals")
     if proposals and origin:
-        proposals.saved(origin, record_id)
+        try:
+            proposals.saved(origin, record_id)
+        except OSError:  # the record is saved: the import asks for it once more, and that is all
+            current_app.logger.exception("an import could not be told of %s", record_id)
 
 
 def values_taken(values: Mapping[str, Any], name: str, evidence: Evidence) -> dict[str, Any]:

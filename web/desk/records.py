@@ -11,7 +11,9 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from depository.corpus import Known
+from depository.editing.authors import OUTSIDE
 from depository.editing.history import Step
+from depository.editing.indexes import ALL
 from depository.errors import Invalid, RecordNotFound
 from depository.query import PAGE_SIZE, Query
 from depository.record import Record, Status
@@ -20,7 +22,7 @@ from depository.service import Depository
 from depository.vocabulary import Vocabularies
 from web import facets, params
 from web.catalog import link
-from web.desk import actions, door, proposals
+from web.desk import actions, done, door, proposals
 from web.i18n import language
 from web.labels import label
 from web.views import years
@@ -44,6 +46,7 @@ class Row(NamedTuple):
     problems: int
     editable: bool
     actions: tuple[actions.ActionLink, ...]
+    returned: bool = False
 
 
 @door.blueprint.get("/")
@@ -105,7 +108,24 @@ def _page(state: Status) -> ResponseReturnValue:
         before=params.url(endpoint, query.on_page(query.page - 1)) if query.page > 1 else "",
         after=params.url(endpoint, query.on_page(query.page + 1)) if query.page < results.pages else "",
         chosen=_chosen(query, shelf.vocabularies, endpoint),
+        lagging=_lagging(last),
     )
+
+
+@door.blueprint.post("/refresh")
+def refresh() -> ResponseReturnValue:
+    """What was changed in the files made searchable, for whoever does not want to wait for a command."""
+    done.tell("refresh", searchable=door.desk().indexes.refresh(ALL))
+    return redirect(link("desk.records"))
+
+
+def _lagging(last: Mapping[str, Step]) -> int:
+    """How many records were changed outside the desk lately that searches do not know of yet."""
+    # The step in which a whole collection was taken in is none of these: it was indexed with it.
+    outside = {i: step for i, step in last.items() if step.author == OUTSIDE}
+    changed = (record_id for record_id, step in outside.items() if len(step.records) <= _MOST_ORDERED)
+    indexes = door.desk().indexes
+    return len(indexes.lagging(islice(changed, _MOST_ORDERED))) if indexes.follow_in is None else 0
 
 
 def _shelf(state: Status) -> Depository:
@@ -158,7 +178,10 @@ def _row(card: Card, last: Step | None, vocabularies: Vocabularies) -> Row:
     editable = door.desk().may_edit(door.author(), stored.record)
     offered = actions.record_actions(stored.record) if editable else ()
     flaws = _flaws(stored.record)
-    return Row(card.id, card.title, places, years(card), card.updated, last, flaws, editable, offered)
+    is_returned = stored.record.status == "draft" and bool(stored.record.reason)
+    return Row(
+        card.id, card.title, places, years(card), card.updated, last, flaws, editable, offered, is_returned
+    )
 
 
 def _flaws(record: Record) -> int:

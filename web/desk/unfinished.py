@@ -18,7 +18,22 @@ def unfinished() -> ResponseReturnValue:
     """The forms somebody has begun and not saved."""
     found = proposals.keeper().all(door.signed_in().name)
     sheets = [(each, editing.Sheet(each.form).address) for each in found]
-    return render_template("desk/unfinished.html", section="desk.records", sheets=sheets)
+    return render_template("desk/unfinished.html", section="desk.records", sheets=sheets, asked=())
+
+
+@door.blueprint.post("/unfinished")
+def discard_several() -> ResponseReturnValue:
+    """Several forms forgotten at once, or all that are listed; asked once more before it is done."""
+    found = {each.form: each for each in proposals.keeper().all(door.signed_in().name)}
+    chosen = list(found.values()) if request.form.get("do") == "all" else []
+    chosen = chosen or [found[form] for form in request.form.getlist("form") if form in found]
+    if chosen and request.form.get("do") != "discard":
+        return render_template("desk/unfinished.html", section="desk.records", sheets=(), asked=chosen)
+    for each in chosen:
+        proposals.keeper().discard(door.signed_in().name, each.form)
+    if chosen:
+        done.tell("discard")
+    return redirect(link("desk.unfinished"))
 
 
 @door.blueprint.post("/kept/<path:form>")

@@ -18,7 +18,7 @@ from depository.query import MAX_TEXT, Query
 from depository.vocabulary import Place, Synonyms, Theme
 from web.catalog import link
 from web.desk import door, vocabulary_forms
-from web.i18n import language, sentence, translate
+from web.i18n import DEFAULT, language, sentence, translate
 from web.labels import label
 
 _LISTS = ("themes", "places", "synonyms")
@@ -125,9 +125,13 @@ def _page(
     late: bool = False,
     status: int = 200,
 ) -> ResponseReturnValue:
-    asked = {each.name for each in form.asked}
+    asked = {each.name: translate(each.label) for each in form.asked}
     told = [
-        {"anchor": problem.field if problem.field in asked else "", "sentence": sentence(problem)}
+        {
+            "anchor": problem.field if problem.field in asked else "",
+            "label": asked.get(problem.field, ""),
+            "sentence": sentence(problem),
+        }
         for problem in problems
     ]
     beside: dict[str, list[str]] = {}
@@ -195,11 +199,13 @@ def _done(change: Change) -> str:
 def _reason(change: Change, fields: Mapping[str, str]) -> str:
     """What the history says of a change: what the librarian wrote, or else what it is about."""
     given = " ".join(fields.get("note", "").split())[:300]
-    return (
-        given
-        or ", ".join(word for word in change.words if word)
-        or f"{fields.get('source')} → {fields.get('target')}"
-    )
+    return given or ", ".join(word for word in change.words if word) or _merged(fields)
+
+
+def _merged(fields: Mapping[str, str]) -> str:
+    """Two themes by their names, as they are called before they are one: in the language of the records."""
+    known = door.depository().vocabularies
+    return " → ".join(label("theme", fields.get(name, ""), known, DEFAULT) for name in ("source", "target"))
 
 
 def _rows(listed: str) -> list[Row]:

@@ -377,11 +377,30 @@ def test_an_undone_step_can_be_done_again(desk: Desk) -> None:
 
 
 def test_undoing_what_was_published_withdraws_it(desk: Desk) -> None:
+    """With a reason, as whoever withdraws must give one."""
     published(desk)
+    step = desk.history.steps(limit=1)[0]
 
-    desk.undo(desk.history.steps(limit=1)[0].id, author=OLENA)
+    with pytest.raises(Invalid) as invalid:
+        desk.undo(step.id, author=OLENA)
+    desk.undo(step.id, author=OLENA, told="Крок скасовано.")
 
-    assert desk.depository.record("nova-biblioteka").record.status == "withdrawn"
+    known = desk.depository.record("nova-biblioteka").record
+    assert [problem.field for problem in invalid.value.problems] == ["reason"]
+    assert (known.status, known.reason) == ("withdrawn", "Крок скасовано.")
+
+
+def test_the_rest_of_a_step_is_undone(desk: Desk) -> None:
+    """What was changed since stays; where everything was, or vocabularies belong to it, nothing is undone."""
+    step = desk.add_all([story("persha"), story("druha")], author=OLENA, reason="")
+    desk.save(story("druha", title="Виправлена"), base=desk.open("druha").revision, author=PETRO)
+
+    desk.undo(step.id, author=OLENA, rest=True)
+    with pytest.raises(Invalid):
+        desk.undo(step.id, author=OLENA, rest=True)
+
+    left = desk.depository.corpus.states()
+    assert "persha" not in left and desk.open("druha").record.title == "Виправлена"
 
 
 def test_a_change_of_vocabularies_and_the_records_that_follow_are_one_step(desk: Desk) -> None:

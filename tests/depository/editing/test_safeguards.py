@@ -107,7 +107,7 @@ def test_a_record_that_is_withdrawn_by_undoing_keeps_its_theme(desk: Desk, folde
     assert step is not None
 
     with pytest.raises(Invalid, match="nova-tema"):
-        desk.undo(step.id, author=OLENA)
+        desk.undo(step.id, author=OLENA, reason="Помилка.")
 
     assert desk.open("nova-biblioteka").record.status == "published"
 

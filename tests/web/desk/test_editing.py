@@ -148,6 +148,13 @@ class TestSaving:
 
         assert answer.status_code == 422 and field(page(answer.text), "#years-problem-1")
 
+    def test_every_wrong_year_is_named(self, person: SignIn) -> None:
+        """Whatever is wrong with each of them."""
+        answer = person().send(NEW, {**FIELDS, "years": "2099, 20200, 1200", "do": "save"})
+
+        said = " ".join(each.text for each in page(answer.text).select("#field-years .problem"))
+        assert all(year in said for year in ("2099", "20200", "1200"))
+
     @pytest.mark.parametrize("given", ["asms", "../x", "Коломия", "a" * 100])
     def test_an_id_that_cannot_be(self, person: SignIn, copied: Path, given: str) -> None:
         """One that is taken, too: the record that has it stays as it was."""

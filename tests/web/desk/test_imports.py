@@ -414,3 +414,18 @@ def test_a_name_cannot_lead_out_of_the_folder(person: SignIn, imports: Imports, 
         "0.md",
         "job.json",
     ]
+
+
+def test_what_is_wrong_is_told_with_its_field_and_in_names(person: SignIn, imports: Imports) -> None:
+    """No file of a vocabulary, no id, and nothing that is said to stand below."""
+    someone = person()
+    stated = "---\ntitle: Млин знову меле\ntheme: туристика\nyears: 2019\n---\n\nТепер тут пекарня.\n"
+    address = send(someone, ("млин.md", stated), ("сад.md", PLACELESS))
+
+    imports.work()
+    page = someone.see(address)
+
+    said = [each.get_text(" ", strip=True) for each in page.select(".proposal .problems li")]
+    assert any(each.startswith("Теми: «туристика» немає у словнику тем; можливо, Туризм") for each in said)
+    assert any(each.startswith("Місця: Жодного не вказано") for each in said)
+    assert not any(".yaml" in each or "нижче" in each for each in said)

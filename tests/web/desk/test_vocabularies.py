@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from depository.corpus import Corpus
@@ -75,6 +76,23 @@ def test_a_place_needs_degrees_that_can_be(person: SignIn) -> None:
     assert 'id="lon-problem-1"' not in answer.text
 
 
+def test_the_summary_names_the_fields(person: SignIn) -> None:
+    """And counts fields, not places."""
+    someone, place = person(), {"type": "city", "uk": "Дубно", "en": "Dubno", "lat": "250", "lon": "25"}
+
+    empty = summary(someone.send(CHANGE + "add-place", {"type": "city", "do": "show"}).text)
+    far = summary(someone.send(CHANGE + "add-place", {**place, "do": "show"}).text)
+
+    assert empty[0] == "2 поля треба виправити" and empty[1].startswith("Назва українською")
+    assert far[0] == "Одне поле треба виправити" and far[1].startswith("Широта") and "250" in far[1]
+
+
+def summary(text: str) -> list[str]:
+    """The head of the list of problems, and each of them."""
+    found = BeautifulSoup(text, "html.parser").select("#problems h2, #problems li")
+    return [each.get_text(" ", strip=True) for each in found]
+
+
 def test_merging_two_themes_takes_the_records_along(person: SignIn, copied: Path, desk_app: Flask) -> None:
     desk_app.extensions["depository"].refresh()
     someone, merge = person(), {"source": "creative-industries", "target": "innovation"}
@@ -83,6 +101,8 @@ def test_merging_two_themes_takes_the_records_along(person: SignIn, copied: Path
 
     someone.send(CHANGE + "merge-themes", {**merge, "do": digest(someone, "merge-themes", merge)})
 
+    said = someone.see("/uk/desk/journal").select_one(".steps .what").text  # type: ignore[union-attr]
+    assert "Креативні індустрії та ремесла → Інновації" in said
     themes = {i: Corpus(copied).read(i).record.themes for i in Corpus(copied).states()}
     assert not [record_id for record_id, filed in themes.items() if "creative-industries" in filed]
     assert desk_app.test_client().get("/uk/themes/creative-industries").status_code == 301

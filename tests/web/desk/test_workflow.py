@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from depository.corpus import Corpus
+from tests.depository.editing.desks import OLENA, story
 from tests.web.desk.conftest import Person, SignIn
 from tests.web.desk.test_editing import FIELDS, NEW, field, fields_in, new_record, page
 from web.desk import records
@@ -72,7 +73,16 @@ class TestSteps:
         )
 
         assert bare.status_code == 422 and done.status_code == 302
-        assert "Додайте джерело." in person("taras").see(f"/uk/desk/records/{record_id}/edit").text
+        taras = person("taras")
+        form = f"/uk/desk/records/{record_id}/edit"
+        said = field(taras.see(form), "main .remark").text
+        listed = field(taras.see("/uk/desk/draft"), ".desk-list").text
+        assert "Додайте джерело." in said and "Олена Коваль" in said
+        assert "повернуто із зауваженням" in listed
+
+        taras.send(form, {**fields_in(taras.see(form)), "do": "save:submit"})
+        again = field(olena.see(form), "main .remark").text
+        assert "Надіслано ще раз" in again and "Додайте джерело." in again
 
     def test_withdrawn_and_back(self, person: SignIn, desk_app: Flask, copied: Path) -> None:
         """Readers see why, and what took its place, named by its title; then the record again."""
@@ -303,8 +313,43 @@ class TestJournal:
         olena.send(newest)
         undone = Corpus(copied).read(record_id).record.title
 
-        assert refused.status_code == 422 and record_id in refused.text and still
+        said = field(page(refused.text), "#problems")
+        assert refused.status_code == 422 and still
+        assert "Змінено" in field(said, f"a[href$='{record_id}/history']").text
+        assert "records/" not in said.text and "step" not in said.text
         assert undone == FIELDS["title"]
+
+    def test_the_rest_of_a_step_is_taken_back(self, person: SignIn, desk_app: Flask, copied: Path) -> None:
+        """What was changed since is named by its title, once, and stays; the other records go."""
+        olena, desk = person(), desk_app.extensions["desk"]
+        drafts = [story("persha-chytalnia", title="Перша читальня"), story("druha-chytalnia")]
+        with desk_app.app_context():
+            step = desk.add_all(drafts, author=OLENA, reason="chytalni.csv")
+        base = desk.open("persha-chytalnia").revision
+        desk.act("persha-chytalnia", "publish", base=base, author=OLENA)
+
+        refused = olena.send(f"/uk/desk/journal/{step.id}")
+        left = field(page(refused.text), "#problems")
+        done = olena.send(f"/uk/desk/journal/{step.id}", {"do": "rest"})
+
+        assert [each.text for each in left.select("li")] == ["Перша читальня"]
+        assert "Скасувати решту: 1 запис" in left.text and done.status_code == 302
+        assert Corpus(copied).read("persha-chytalnia").record.is_published
+        assert not Corpus(copied).has("druha-chytalnia")
+
+    def test_what_readers_saw_goes_with_a_reason(self, person: SignIn, desk_app: Flask, copied: Path) -> None:
+        """Where none is given, readers are told which step was taken back."""
+        olena = person()
+        record_id = new_record(olena, "save:publish")
+        step = desk_app.extensions["desk"].history.steps(record_id, limit=1)[0]
+
+        olena.send(f"/en/desk/journal/{step.id}")
+
+        record = Corpus(copied).read(record_id).record
+        assert record.status == "withdrawn" and record.reason
+        assert record.reason.startswith("Скасовано крок «Опубліковано» від ")
+        gone = desk_app.test_client().get(f"/uk/records/{record_id}")
+        assert gone.status_code == 410 and record.reason in gone.text and record.title in gone.text
 
     def test_the_journal_leads_to_the_button_that_takes_a_step_back(self, person: SignIn) -> None:
         """Shown to librarians, folded away; contributors see what was done and no button."""
@@ -392,3 +437,51 @@ def ids_in(someone: Person, listed: str) -> list[str]:
         onward = soup.select_one("a[rel=next]")
         address = str(onward["href"]) if onward else ""
     return found
+
+
+class TestOutside:
+    def test_searches_that_do_not_follow_the_files_yet(self, person: SignIn, copied: Path) -> None:
+        """The list says so, with a button that mends it; a file that is broken is none of these."""
+        olena, corpus = person(), Corpus(copied)
+        assert not olena.see("/uk/desk/published").select("form[action$='/desk/refresh']")
+        record = corpus.read("yaremchanshchyna-turyzm").record
+        corpus.save(record.model_copy(update={"title": "Яремче кличе в мандри"}))
+        corpus.path("asms").write_text("---\nтут нічого немає", encoding="utf-8")
+
+        before = olena.see("/uk/desk/published")
+        said = field(before, "form[action$='/desk/refresh']").parent.text  # type: ignore[union-attr]
+        olena.send("/uk/desk/refresh")
+        after = olena.see("/uk/desk/published?q=мандри")
+
+        assert "Пошук ще не оновлено: у файлах змінено 1 запис" in said
+        assert "Яремче кличе в мандри" in field(after, ".desk-list").text
+        assert not after.select("form[action$='/desk/refresh']")
+
+
+class TestUnfinished:
+    def test_several_are_discarded_at_once(self, person: SignIn) -> None:
+        """Those that were ticked, or all; only after it was asked."""
+        olena, address = person(), "/uk/desk/unfinished"
+        for token in ("a", "b", "c"):
+            olena.send(f"/uk/desk/kept/new/{token * 12}", {**FIELDS, "title": f"Задум {token}"})
+
+        asked = olena.send(address, {"do": "ticked", "form": ["new/aaaaaaaaaaaa"]}).text
+        still = len(olena.see(address).select(".desk-list > li"))
+        olena.send(address, {"do": "discard", "form": ["new/aaaaaaaaaaaa"]})
+        left = field(olena.see(address), ".desk-list").text
+        every = page(olena.send(address, {"do": "all"}).text)
+        olena.send(address, {"do": "discard", "form": [str(e["value"]) for e in every.select("[name=form]")]})
+
+        assert "Відкинути 1 форму?" in asked and still == 3
+        assert "Задум a" not in left and "Задум b" in left
+        assert len(every.select("[name=form]")) == 2
+        assert "Задум" not in field(olena.see(address), "main").text
+
+    def test_nothing_ticked_is_nothing_to_discard(self, person: SignIn) -> None:
+        olena = person()
+        olena.send("/uk/desk/kept/new/aaaaaaaaaaaa", FIELDS)
+
+        answer = olena.send("/uk/desk/unfinished", {"do": "ticked"})
+
+        assert answer.status_code == 302
+        assert str(FIELDS["title"]) in olena.see("/uk/desk/unfinished").text
