@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import socket
+import time
+import weakref
+from typing import Any
 
 from depository.errors import N_, Invalid, Problem
 
@@ -12,17 +15,42 @@ _NO_HOST = N_("This machine has no address “{given}”: write 127.0.0.1, or 0.
 _TAKEN = N_("Port {given} is taken by another program: choose another one, or stop that program.")
 _FORBIDDEN = N_("This program may not listen on port {given}: choose one above 1023.")
 _ABSENT = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+# Seconds to wait for each visitor one has, and at most, before one takes another.
+_COURTESY, _MOST_COURTESY = 0.0005, 0.01
 
 
-def listen(host: str, port: int) -> list[socket.socket]:
+class Listener(socket.socket):
+    """Where several processes wait for visitors: who has more of them lets the others go first.
+
+    A browser or a proxy stays with the process it met first; without this one of them may have nearly all.
+    """
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._visitors: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+
+    @property
+    def visitors(self) -> int:
+        """How many are here now."""
+        return len(self._visitors)
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        time.sleep(min(_MOST_COURTESY, _COURTESY * self.visitors))
+        visitor, address = super().accept()
+        self._visitors.add(visitor)
+        return visitor, address
+
+
+def listen(host: str, port: int) -> list[Listener]:
     """A socket for each address of `host`; port 0 lets the system choose one for all of them.
 
     Raises Invalid for a host that is not ours and a port that cannot be had.
     """
-    sockets: list[socket.socket] = []
+    sockets: list[Listener] = []
     for family, address in _addresses(host):
         try:
-            sockets.append(socket.create_server((address, port), family=family, backlog=_WAITING))
+            bound = socket.create_server((address, port), family=family, backlog=_WAITING)
+            sockets.append(Listener(fileno=bound.detach()))
         except OSError as error:
             if error.errno in _ABSENT:
                 continue  # «localhost» names an address of IPv6 also where there is no IPv6
