@@ -15,6 +15,8 @@ from tests.bench.bench import Figure, Figures
 _BEGIN, _END = "<!-- scaling: begin -->", "<!-- scaling: end -->"
 # Fewer records than this say more about the start of a process than about a collection.
 _LEAST = 10_000
+# How many times farther than the largest collection measured an estimate is worth anything.
+_FARTHEST = 100
 
 
 class Limit(NamedTuple):
@@ -31,6 +33,7 @@ LIMITS = (
     Limit("full: all of these", "a search, p95, ms", 200, high=True),
     Limit("plain: this service, first use", "words never asked before, p95, ms", 100, high=True),
     Limit("pages: search page", "a results page, p50, ms", 100),
+    Limit("load: results pages, requests/s", "results pages a second, no fewer than", 25),
     Limit("freshness: saved to found by another process, ms", "saved to found, p95, ms", 3_000, high=True),
     Limit("freshness: whole corpus looked through, ms", "the whole corpus looked through, ms", 10_000),
     Limit("start: process to first answer, s", "start of a process, s", 30),
@@ -70,8 +73,12 @@ def _reached(values: Mapping[int, float | None], limit: float) -> str:
         return "–"
     (size, value), (larger, there) = known[-2:]
     power = math.log(there / value) / math.log(larger / size)
-    if power <= 0.01:
-        return "not foreseeable"
-    reached = larger * (limit / there) ** (1 / power)
+    farthest = larger * _FARTHEST
+    beyond = f"beyond {farthest:,}"
+    if abs(power) <= 0.01:
+        return beyond
+    reached = larger * math.exp(min(math.log(limit / there) / power, math.log(_FARTHEST) + 1))
+    if reached > farthest:
+        return beyond
     digits = 10 ** max(0, math.floor(math.log10(reached)) - 1)
-    return f"{round(reached / digits) * digits:,}" if reached < 1e10 else "not foreseeable"
+    return f"{round(reached / digits) * digits:,}"
