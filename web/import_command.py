@@ -52,7 +52,7 @@ def import_files(
     Every story that lacks nothing becomes a draft, all of them in one step; the others are told with
     what they lack.
     """
-    outcomes = _taken(given, files_in(files), again=again, publish=publish, at_once=dry_run and json_lines)
+    outcomes = _taken(given, files_in(files), again=again, at_once=dry_run and json_lines)
     if not dry_run:
         reason = _named([outcome for outcome in outcomes if outcome.records])
 
@@ -71,15 +71,13 @@ def import_files(
         raise click.exceptions.Exit(1)
 
 
-def _taken(
-    given: _Given, paths: Sequence[Path], *, again: bool, publish: bool, at_once: bool
-) -> list[Outcome]:
+def _taken(given: _Given, paths: Sequence[Path], *, again: bool, at_once: bool) -> list[Outcome]:
     """The outcome of every file, with a bar where somebody looks on."""
     for collection in (given.service, given.app.extensions["desk"].unpublished):
         if collection.is_stale:
             collection.refresh()
     intake = given.app.extensions["intake"]
-    importing = Importing(intake, again, publish)
+    importing = Importing(intake, again)
     outcomes = []
     with console.progress(_READING) as report:
         for number, path in enumerate(paths, 1):

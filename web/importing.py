@@ -10,7 +10,7 @@ from typing import Any
 
 from depository.errors import N_, Invalid, Problem
 from depository.intake import Alike, Intake, Proposal, Siblings, Taken
-from depository.record import Record, Source, is_year
+from depository.record import Record, is_year
 from depository.yamltext import YamlText, validate
 from web.i18n import sentence
 
@@ -20,7 +20,6 @@ _NOT_FILES = ("Thumbs.db", "desktop.ini", "__MACOSX")
 _EMPTY = N_("There are no files in this folder: name another.")
 _AGAIN = N_("This is the record “{id}” once more: use --again to import it all the same.")
 _TWICE = N_("This story stands in “{other}” too: use --again to import both.")
-_CITED = N_("The file states no source: its name is cited as one. Name the publication in the form.")
 _ALIKE_HERE = N_("This is much like “{title}” in “{other}”: look whether both are needed.")
 ALIKE = N_("This is much like the record “{id}” (“{title}”): look whether both are needed.")
 
@@ -52,7 +51,6 @@ class Importing:
 
     intake: Intake
     again: bool = False
-    publish: bool = False
     _siblings: Siblings = _value(init=False)
 
     def __post_init__(self) -> None:
@@ -73,11 +71,7 @@ class Importing:
             problems += wrong
             notes += [*proposal.notes, *(_alike(other, proposal) for other in alike)]
             if not wrong:
-                record = validate(Record, YamlText(dict(proposal.values), {}))
-                if self.publish and record.source is None:  # what readers see cites where it is from
-                    record = _citing(proposal.file or name, record)
-                    notes.append(Problem(_CITED, "source", {}, proposal.file, proposal.line))
-                records.append(record)
+                records.append(validate(Record, YamlText(dict(proposal.values), {})))
         return Outcome(taken, tuple(records), tuple(problems), tuple(notes))
 
     def _repeated(self, proposal: Proposal) -> Iterator[Problem]:
@@ -89,11 +83,6 @@ class Importing:
             yield Problem(_TWICE, "", {"other": same.file}, proposal.file, proposal.line)
         elif same is not None:
             yield Problem(_AGAIN, "", {"id": same.record_id}, proposal.file, proposal.line)
-
-
-def _citing(file: str, record: Record) -> Record:
-    """The record with the file it was read from as its source."""
-    return record.model_copy(update={"source": Source(publication=" ".join(Path(file).name.split()))})
 
 
 def _alike(alike: Alike, proposal: Proposal) -> Problem:

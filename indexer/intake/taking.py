@@ -33,6 +33,7 @@ _SINGLE_STORY = ("id", "places", "themes", "body")
 _BOOKS = ("pdf", "docx", "markdown", "plain", "html")
 
 _TAKEN_ID = N_("The id “{given}” is taken by another record: choose another or leave it out.")
+_CITED = N_("The file states no source: its name is cited as one. Name the publication in the form.")
 _TOO_LONG = N_("The text is longer than {limit} MB: it cannot be one record. Give it headings or split it.")
 
 
@@ -134,12 +135,13 @@ class FileIntake:
         begun = replace(source, markdown=source.markdown[:_UNDERSTOOD])
         proposal = self._speaking().suggestions.propose(begun)
         values = self._values(proposal, source, problems)
+        cited = self._cited(values, source)
         found = [*problems, *self._problems(values, source)]
         return replace(
             proposal,
             values=values,
             problems=tuple(_each_once(found)),
-            notes=(*proposal.notes, *self._dead_ends(values, source)),
+            notes=(*proposal.notes, *cited, *self._dead_ends(values, source)),
             alike=self._alike(values),
         )
 
@@ -158,6 +160,13 @@ class FileIntake:
             values["id"] = free_id(self._wanted_id(values), known)
             self._given.add(values["id"])
         return values
+
+    def _cited(self, values: dict[str, Any], source: Source) -> list[Problem]:
+        """Name the file as the source where it states none: what readers see cites where it is from."""
+        if values.get("source"):
+            return []
+        values["source"] = {"publication": " ".join(Path(source.name).name.split())}
+        return [_located(Problem(_CITED, "source"), source)]
 
     def _problems(self, values: Mapping[str, Any], source: Source) -> list[Problem]:
         """What keeps the fields from being a record, named by file and field."""
