@@ -10,7 +10,7 @@ import click
 
 from depository.errors import N_, Invalid
 from web import console
-from web.desk.accounts import ROLES, Account, Accounts, password_problems
+from web.desk.access.accounts import ROLES, Account, Accounts, password_problems
 from web.i18n import sentence, translate
 
 _ASKED = N_("Password")

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from web.cli import cli
-from web.desk.accounts import Accounts, Refused
+from web.desk.access.accounts import Accounts, Refused
 
 _PASSWORD = "чотири слова на гасло"
 Run = Callable[..., Result]

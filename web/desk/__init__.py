@@ -11,30 +11,19 @@ from types import ModuleType
 from flask import Flask
 
 from depository.editing.imports import Imports
-from web.desk import (
-    actions,
-    choosing,
-    cuts,
-    door,
-    editing,
-    files,
-    imports,
-    journal,
-    naming,
-    password,
-    preview,
-    quality,
-    records,
-    sessions,
-    signing_in,
-    suggesting,
-    unfinished,
-    unwritten,
-    vocabularies,
-)
-from web.desk.accounts import Accounts
-from web.desk.kept import KeptForms
-from web.desk.origins import Origins
+from web.desk import door, quality
+from web.desk.access import password, sessions, signing_in
+from web.desk.access.accounts import Accounts
+from web.desk.editing import choosing, files, preview, suggesting
+from web.desk.editing import pages as editing
+from web.desk.imports import cuts
+from web.desk.imports import pages as imports
+from web.desk.imports.origins import Origins
+from web.desk.records import actions, journal, naming
+from web.desk.records import pages as records
+from web.desk.unsaved import unfinished, unwritten
+from web.desk.unsaved.kept import KeptForms
+from web.desk.vocabularies import pages as vocabularies
 from web.i18n import PREFIX
 
 # Modules of pages: imported for the views they put on the blueprint.

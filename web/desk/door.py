@@ -24,8 +24,9 @@ from werkzeug.exceptions import Forbidden
 from depository.editing.authors import Author, Role
 from depository.errors import N_
 from depository.service import Depository
-from web.desk import carried, done
-from web.desk.accounts import Account, Accounts
+from web.desk import done
+from web.desk.access.accounts import Account, Accounts
+from web.desk.unsaved import carried
 from web.i18n import translate
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from depository.editing import quality as checks
 from depository.editing.quality import Board, Finding, Quality
 from depository.errors import N_, Problem
 from web.catalog import link
-from web.desk import checking, door
+from web.desk import door
+from web.desk.editing import checking
 from web.i18n import translate
 
 _PAGE = 50

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from depository.errors import Invalid
-from web.desk.accounts import Accounts, Refused
+from web.desk.access.accounts import Accounts, Refused
 
 _PASSWORD = "чотири слова на гасло"
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.web.desk.conftest import SignIn
-from web.desk import choosing
+from web.desk.editing import choosing
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 
 from depository.corpus import Corpus
 from depository.errors import Problem
-from web.desk import filling, forms
-from web.desk.forms import Fields
+from web.desk.editing import filling, forms
+from web.desk.editing.forms import Fields
 
 
 def _values(fields: Fields) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from depository.intake import Evidence, Proposal
 from tests.web.desk.conftest import SignIn
 from tests.web.desk.test_editing import field, fields_in, page
 from tests.web.desk.test_imports import STORY, imports, send
-from web.desk import filling, forms, proposals, suggesting
+from web.desk.editing import filling, forms, suggesting
+from web.desk.imports import proposals
 
 __all__ = ["imports"]
 

@@ -11,7 +11,7 @@ from depository.corpus import Corpus
 from tests.depository.editing.desks import OLENA, story
 from tests.web.desk.conftest import Person, SignIn
 from tests.web.desk.test_editing import FIELDS, NEW, field, fields_in, new_record, page
-from web.desk import records
+from web.desk.records import pages as records
 
 
 class TestRoles:

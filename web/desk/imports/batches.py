@@ -9,8 +9,8 @@ from depository.errors import Invalid, Problem
 from depository.intake import Proposal
 from depository.record import Record
 from depository.vocabulary import Vocabularies
-from web.desk import checking
-from web.desk.filling import Filled
+from web.desk.editing import checking
+from web.desk.editing.filling import Filled
 
 Key = tuple[str, str]
 

@@ -11,7 +11,7 @@ from depository.editing import differences
 from depository.editing.differences import Difference, Paragraph, Piece
 from depository.errors import N_
 from depository.record import Figure, Person, Record, Source
-from web.desk import choosing, filling, forms
+from web.desk.editing import choosing, filling, forms
 from web.i18n import day, language, translate
 from web.labels import label
 from web.words import figure

@@ -22,7 +22,9 @@ from depository.service import Depository
 from depository.vocabulary import Vocabularies
 from web import facets, params
 from web.catalog import link
-from web.desk import actions, done, door, proposals
+from web.desk import done, door
+from web.desk.imports import proposals
+from web.desk.records import actions
 from web.i18n import language
 from web.labels import label
 from web.views import years

@@ -14,22 +14,25 @@ from depository.corpus import Stored
 from depository.errors import Invalid
 from depository.record import Record
 from web import catalog
-from web.desk import door, editing, filling, forms, kept, proposals
+from web.desk import door
+from web.desk.editing import filling, forms, pages
+from web.desk.imports import proposals
+from web.desk.unsaved import kept
 
 
 @door.blueprint.get("/new/<token>/preview")
 def preview_new(token: str) -> ResponseReturnValue:
     """A record that is not saved yet, as its form was left."""
-    return _page(editing.Sheet(kept.of_new(token[:40])))
+    return _page(pages.Sheet(kept.of_new(token[:40])))
 
 
 @door.blueprint.get("/records/<record_id>/preview")
 def preview(record_id: str) -> ResponseReturnValue:
     """A record as its form was left, or as it was saved last."""
-    return _page(editing.Sheet(kept.of_record(record_id), door.desk().open(record_id)))
+    return _page(pages.Sheet(kept.of_record(record_id), door.desk().open(record_id)))
 
 
-def _page(sheet: editing.Sheet) -> ResponseReturnValue:
+def _page(sheet: pages.Sheet) -> ResponseReturnValue:
     found = proposals.keeper().get(door.signed_in().name, sheet.form)
     if found is None and sheet.stored is None:
         return redirect(sheet.address)
@@ -47,7 +50,7 @@ def shown(values: dict[str, Any], stored: Stored | None) -> Record:
     cannot be without it."""
     kinds = [kind.id for kind in door.depository().vocabularies.kinds]
     otherwise: dict[str, Any] = {
-        "id": stored.record.id if stored else editing.wanted_id(values),
+        "id": stored.record.id if stored else pages.wanted_id(values),
         "kind": kinds[0] if kinds else "zapys",
         "title": str(gettext("(no title yet)")),
         "themes": ["nemaie"],

@@ -16,9 +16,11 @@ from depository.intake import Proposal, Taken
 from depository.record import Record
 from web import bodies, errors
 from web.catalog import link
-from web.desk import batches, checking, door, proposals
-from web.desk.import_views import file_view, row_of
-from web.desk.origins import origin_of
+from web.desk import door
+from web.desk.editing import checking
+from web.desk.imports import batches, proposals
+from web.desk.imports.origins import origin_of
+from web.desk.imports.views import file_view, row_of
 from web.i18n import translate
 
 # What a browser offers when it asks which files to send; the readers decide for themselves.

@@ -17,20 +17,12 @@ from depository.errors import N_, Invalid, Problem
 from depository.intake import free_id
 from depository.record import Record
 from web.catalog import link
-from web.desk import (
-    checking,
-    choosing,
-    conflicts,
-    done,
-    door,
-    filling,
-    forms,
-    journal,
-    keeping,
-    kept,
-    proposals,
-)
-from web.desk.forms import Fields
+from web.desk import done, door
+from web.desk.editing import checking, choosing, conflicts, filling, forms
+from web.desk.editing.forms import Fields
+from web.desk.imports import proposals
+from web.desk.records import journal
+from web.desk.unsaved import keeping, kept
 from web.i18n import language, translate
 
 _MOST_ROWS = 100

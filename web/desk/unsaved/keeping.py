@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from flask import current_app, g
 
-from web.desk import door, proposals
-from web.desk.database import Unreachable
-from web.desk.forms import Fields
+from web.desk import door
+from web.desk.access.database import Unreachable
+from web.desk.editing.forms import Fields
+from web.desk.imports import proposals
 
 
 def keep(form: str, fields: Fields) -> None:

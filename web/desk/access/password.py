@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from depository.errors import N_
 from web.catalog import link
-from web.desk import done, door, signing_in
-from web.desk.accounts import SHORTEST_PASSWORD, Refused, password_problems
+from web.desk import done, door
+from web.desk.access import signing_in
+from web.desk.access.accounts import SHORTEST_PASSWORD, Refused, password_problems
 from web.i18n import sentence, translate
 
 _INVALID, _TOO_MANY = 422, 429

@@ -9,15 +9,17 @@ from werkzeug.exceptions import NotFound
 
 from depository import markup
 from web.catalog import link, resolve
-from web.desk import done, door, editing, proposals
-from web.desk.forms import Fields
+from web.desk import done, door
+from web.desk.editing import pages
+from web.desk.editing.forms import Fields
+from web.desk.imports import proposals
 
 
 @door.blueprint.get("/unfinished")
 def unfinished() -> ResponseReturnValue:
     """The forms somebody has begun and not saved."""
     found = proposals.keeper().all(door.signed_in().name)
-    sheets = [(each, editing.Sheet(each.form).address) for each in found]
+    sheets = [(each, pages.Sheet(each.form).address) for each in found]
     return render_template("desk/unfinished.html", section="desk.records", sheets=sheets, asked=())
 
 

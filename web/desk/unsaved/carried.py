@@ -14,7 +14,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from web.catalog import link
-from web.desk.sessions import at_the_desk
+from web.desk.access.sessions import at_the_desk
 
 # Names of the hidden inputs: where the form was sent to, and its fields.
 TO, FIELD = "carried-to", "carried."

@@ -12,7 +12,8 @@ from depository.errors import Problem
 from depository.intake import Alike, Proposal, Taken
 from web import words
 from web.catalog import link
-from web.desk import checking, door
+from web.desk import door
+from web.desk.editing import checking
 from web.i18n import language
 
 

@@ -20,7 +20,8 @@ from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.record import Record
 from web import catalog
 from web.catalog import link
-from web.desk import changes, done, door, naming
+from web.desk import done, door
+from web.desk.records import changes, naming
 from web.i18n import DEFAULT, sentence, translate
 
 _PAGE = 30

@@ -6,8 +6,8 @@ import json
 from typing import Any, NamedTuple
 
 from depository.intake import Evidence, Proposal
-from web.desk import choosing, filling
-from web.desk.forms import RecordForm
+from web.desk.editing import choosing, filling
+from web.desk.editing.forms import RecordForm
 
 # Less sure ones lie folded up, and so do those beyond the first few.
 _LIKELY = 0.4

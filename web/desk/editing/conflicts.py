@@ -18,7 +18,11 @@ from depository.editing.merge import Field, Merge, Passage
 from depository.errors import N_, Invalid
 from depository.record import Record
 from web.catalog import link
-from web.desk import changes, checking, done, door, filling, forms, keeping, kept, proposals
+from web.desk import done, door
+from web.desk.editing import checking, filling, forms
+from web.desk.imports import proposals
+from web.desk.records import changes
+from web.desk.unsaved import keeping, kept
 from web.i18n import translate
 
 __all__ = ["Conflict", "page"]

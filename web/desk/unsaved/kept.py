@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from web.desk.database import Database
-from web.desk.forms import Fields
+from web.desk.access.database import Database
+from web.desk.editing.forms import Fields
 
 # No part of a record: the token of the form, and which button was pressed.
 _NOT_KEPT = ("csrf_token", "do")

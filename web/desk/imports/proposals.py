@@ -16,8 +16,9 @@ from flask.typing import ResponseReturnValue
 from depository.intake import Evidence, Proposal
 from depository.record import Record
 from web.catalog import link
-from web.desk import door, kept
-from web.desk.filling import fields_of
+from web.desk import door
+from web.desk.editing.filling import fields_of
+from web.desk.unsaved import kept
 
 
 class Proposals(Protocol):

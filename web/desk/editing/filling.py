@@ -13,7 +13,7 @@ from typing import Any
 
 from depository.errors import N_, Problem
 from depository.record import Record
-from web.desk.forms import Fields, RecordForm
+from web.desk.editing.forms import Fields, RecordForm
 
 _PLAIN = ("title", "title_en", "summary", "summary_en", "scope", "period", "horizon")
 _LISTED = ("organisations", "named")

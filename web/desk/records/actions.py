@@ -14,7 +14,10 @@ from depository.editing import workflow
 from depository.errors import N_, Invalid, Problem
 from depository.record import Record, Status
 from web.catalog import link
-from web.desk import checking, done, door, kept, naming
+from web.desk import done, door
+from web.desk.editing import checking
+from web.desk.records import naming
+from web.desk.unsaved import kept
 from web.i18n import translate
 
 _STATES: Mapping[str, str] = {

@@ -17,7 +17,8 @@ from depository.errors import N_, Problem
 from depository.query import MAX_TEXT, Query
 from depository.vocabulary import Place, Synonyms, Theme
 from web.catalog import link
-from web.desk import door, vocabulary_forms
+from web.desk import door
+from web.desk.vocabularies import forms
 from web.i18n import DEFAULT, language, sentence, translate
 from web.labels import label
 
@@ -92,7 +93,7 @@ def vocabularies() -> ResponseReturnValue:
 @door.for_librarians
 def change_vocabulary(action: str) -> ResponseReturnValue:
     """The form of a change; sent once it shows the effect, sent again from there it makes the change."""
-    form = vocabulary_forms.FORMS.get(action)
+    form = forms.FORMS.get(action)
     if form is None:
         raise NotFound
     fields = request.form if request.method == "POST" else request.args
@@ -116,7 +117,7 @@ def change_vocabulary(action: str) -> ResponseReturnValue:
 
 
 def _page(
-    form: vocabulary_forms.ChangeForm,
+    form: forms.ChangeForm,
     fields: Mapping[str, str],
     problems: Iterable[Problem] = (),
     *,

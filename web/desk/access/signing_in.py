@@ -9,8 +9,9 @@ from werkzeug.datastructures import MultiDict
 
 from depository.errors import N_
 from web.catalog import link
-from web.desk import carried, door
-from web.desk.accounts import Refused
+from web.desk import door
+from web.desk.access.accounts import Refused
+from web.desk.unsaved import carried
 from web.i18n import translate
 
 _TOO_MANY = 429

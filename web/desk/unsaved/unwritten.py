@@ -15,8 +15,9 @@ from flask.typing import ResponseReturnValue
 from depository.editing.history import HistoryBusy
 from depository.errors import N_, IndexBusy, IndexUnavailable
 from web import errors
-from web.desk import carried, door
-from web.desk.database import Unreachable
+from web.desk import door
+from web.desk.access.database import Unreachable
+from web.desk.unsaved import carried
 from web.i18n import translate
 
 _UNAVAILABLE = 503

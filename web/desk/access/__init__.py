@@ -1,0 +1,1 @@
+"""Who may work at the desk, and how one comes in."""

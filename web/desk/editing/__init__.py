@@ -1,0 +1,1 @@
+"""The form of a record: what is typed in it, made values of, checked and saved."""

@@ -1,0 +1,1 @@
+"""What is typed and not saved yet: nothing of it is ever lost."""

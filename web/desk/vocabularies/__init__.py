@@ -1,0 +1,1 @@
+"""Places, themes and synonyms, changed from the desk."""
