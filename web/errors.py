@@ -12,8 +12,8 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from depository.editing.authors import NotAllowed
-from depository.editing.desk import Conflict
 from depository.editing.history import HistoryBusy
+from depository.editing.saving import Conflict
 from depository.errors import N_, IndexBusy, IndexUnavailable, Invalid, RecordNotFound, RecordUnreadable
 from depository.record import Record
 from web import params

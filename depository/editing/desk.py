@@ -8,89 +8,43 @@ editor's record brings only the words. `contributor` authors may do less than `l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from depository import recordfile
-from depository.corpus import Corpus, Known, Stored
 from depository.editing import undoing
 from depository.editing.acceptance import (
     brought_back,
     file_of,
-    problems_of,
     problems_of_action,
     problems_of_new,
     vanished,
 )
-from depository.editing.authors import Author, NotAllowed, may_edit
-from depository.editing.history import History, Step, Turn
-from depository.editing.indexes import ALL, Indexes
-from depository.editing.workflow import ACTIONS, PUBLIC, after
-from depository.errors import N_, DepositoryError, Invalid, Problem, RecordNotFound
+from depository.editing.authors import Author, NotAllowed
+from depository.editing.history import Step
+from depository.editing.indexes import ALL
+from depository.editing.saving import Saved, Saving
+from depository.editing.workflow import ACTIONS, PUBLIC, Action, after
+from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.record import Record, Status
 from depository.service import Depository
 from depository.upkeep import Progress
-from depository.vocabulary import Vocabularies
-from depository.wellformed import dead_ends
+
+# Who sends a record there shall hear what it lacks.
+_CHECKED: frozenset[Status] = frozenset({"review", "published"})
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A record as it was saved. `step` has no id where the history could not keep it; `warnings` are
-    links of a draft that lead nowhere; what is not `searchable` at once will be after the next refresh."""
-
-    record: Record
-    revision: str
-    step: Step | None
-    searchable: bool
-    warnings: tuple[Problem, ...] = ()
-
-
-class Conflict(DepositoryError):
-    """Somebody saved the record since the editor began: theirs is there now, mine is not; `base` is what
-    both grew from, where it is known."""
-
-    def __init__(self, mine: Record, theirs: Stored, base: Record | None) -> None:
-        self.mine = mine
-        self.theirs = theirs
-        self.base = base
-        super().__init__(f"{mine.id!r} was changed meanwhile")
-
-
-class Desk:
+class Desk(Saving):
     """Changes the records of `depository`.
 
     `unpublished` is a depository over the same corpus whose `states` are those of `shelves.DESK`: what is
     not published is found there, by `shelf`, and by readers nowhere.
     """
 
-    def __init__(self, depository: Depository, history: History, unpublished: Depository) -> None:
-        self.depository = depository
-        self.history = history
-        self.unpublished = unpublished
-        unpublished.stand_beside(depository)
-        self.indexes = Indexes(depository, unpublished)
-
     # ── looking ──
-
-    def open(self, record_id: str) -> Stored:
-        """The record in whatever state; raises RecordNotFound, and Invalid where its file is broken."""
-        return self.depository.corpus.read(record_id)
 
     def shelf(self, status: Status) -> Depository:
         """All records of one state, to be searched as readers search what is published."""
         return self.indexes.shelf(status)
-
-    def sender(self, record_id: str) -> str | None:
-        """Who sent the record for review last."""
-        sent = self.history.latest([record_id], "submit").get(record_id)
-        return sent.author if sent else None
-
-    def may_edit(self, author: Author, record: Record) -> bool:
-        """Whether `author` may change the words of the record."""
-        sender = None if author.has("librarian") else self.sender(record.id)
-        return may_edit(author, record.status, sender)
 
     # ── one record ──
 
@@ -123,19 +77,13 @@ class Desk:
 
         Raises Invalid with every problem, Conflict, NotAllowed, and RecordNotFound.
         """
-        chosen = ACTIONS[action]
-        if not author.has(chosen.role):
-            raise NotAllowed(author, action)
+        chosen = self._permitted(action, author)
         with self.history.turn() as turn:
             theirs = self.open(record_id)
-            now = after(theirs.record, chosen, reason=reason, replaced_by=replaced_by)
+            now = _taken(theirs.record, chosen, reason, replaced_by)
             self._same(theirs, base, now)
             problems = problems_of_action(theirs.record, chosen, reason, replaced_by, self._corpus)
-            self._accept([now] if chosen.target in ("review", "published") else [], problems)
-            if now.status in PUBLIC:
-                now = _at(date.today(), now)
-                if theirs.record.status not in PUBLIC:  # it is new to readers
-                    now = now.model_copy(update={"added": date.today()})
+            self._accept([now] if chosen.target in _CHECKED else [], problems)
             step = self._write(turn, [now], author, action, reason)
         return self._saved(turn, now, step, {now.status, theirs.record.status})
 
@@ -206,6 +154,28 @@ class Desk:
         self.indexes.refresh({status}, progress)
         return step
 
+    def act_all(self, bases: Mapping[str, str], action: str, *, author: Author, reason: str = "") -> Step:
+        """One step of the workflow with many records, by id and revision: with all of them or none.
+
+        Raises Invalid with every problem of every record, each naming its file, Conflict, NotAllowed, and
+        RecordNotFound.
+        """
+        chosen = self._permitted(action, author)
+        with self.history.turn() as turn:
+            taken, problems, states = [], [], {chosen.target}
+            for record_id, base in bases.items():
+                theirs = self.open(record_id)
+                now = _taken(theirs.record, chosen, reason)
+                self._same(theirs, base, now)
+                found = problems_of_action(theirs.record, chosen, reason, None, self._corpus)
+                problems += [problem.at(file=file_of(record_id)) for problem in found]
+                taken.append(now)
+                states.add(theirs.record.status)
+            self._accept(taken if chosen.target in _CHECKED else [], problems, named=True)
+            step = self._write(turn, taken, author, action, reason)
+        self.indexes.refresh(ALL if turn.taken_in else states)
+        return step
+
     def change_all(
         self,
         records: Iterable[Record],
@@ -255,82 +225,12 @@ class Desk:
         self.indexes.refresh(ALL)
         return step
 
-    # ── what all of them need ──
-
-    @property
-    def _corpus(self) -> Corpus:
-        return self.depository.corpus
-
-    def _theirs(self, record: Record, base: str, author: Author) -> Stored:
-        """The record as it is now, if it is still the one the author began with and may change."""
-        try:
-            theirs = self.open(record.id)
-        except RecordNotFound as missing:
-            message = N_("This record was taken away meanwhile: save yours as a new one.")
-            raise Invalid([Problem(message, "id")]) from missing
-        self._may(author, theirs.record)
-        self._same(theirs, base, record)
-        return theirs
-
-    def _may(self, author: Author, record: Record) -> None:
-        if not self.may_edit(author, record):
-            raise NotAllowed(author, "edit")
-
-    def _same(self, theirs: Stored, base: str, mine: Record) -> None:
-        if theirs.revision == base:
-            return
-        text = self.history.of_revision(mine.id, base)
-        try:
-            grown_from = None if text is None else recordfile.parse(text)
-        except Invalid:
-            grown_from = None
-        raise Conflict(mine, theirs, grown_from)
-
-    def _is_broken(self, record_id: str) -> bool:
-        try:
-            self.open(record_id)
-        except Invalid:
-            return True
-        except RecordNotFound:
-            pass
-        return False
-
-    def _accept(
-        self,
-        records: Sequence[Record],
-        problems: Iterable[Problem] = (),
-        *,
-        vocabularies: Vocabularies | None = None,
-        named: bool = False,
-    ) -> None:
-        """Raise Invalid with `problems` and all those of the records, each naming its file if `named`."""
-        found = list(problems)
-        known = Known(self._corpus, (record.id for record in records))
-        for record in records:
-            of_one = problems_of(record, vocabularies or self.depository.vocabularies, known)
-            found += [problem.at(file=file_of(record.id)) for problem in of_one] if named else of_one
-        if found:
-            raise Invalid(found)
-
-    def _write(
-        self,
-        turn: Turn,
-        records: Iterable[Record],
-        author: Author,
-        action: str,
-        reason: str,
-        texts: Mapping[str, str] | None = None,
-    ) -> Step:
-        files = {file_of(record.id): self._corpus.rendered(record) for record in records}
-        return turn.change({**(texts or {}), **files}, author=author, action=action, reason=reason)
-
-    def _saved(self, turn: Turn, record: Record, step: Step, states: Iterable[Status]) -> Saved:
-        if turn.taken_in:
-            searchable = self.indexes.refresh(ALL)
-        else:
-            searchable = self.indexes.refresh(states, only=[record.id])
-        links = dead_ends(record, self.depository.vocabularies, Known(self._corpus))
-        return Saved(record, self._corpus.read(record.id).revision, step, searchable, tuple(links))
+    def _permitted(self, action: str, author: Author) -> Action:
+        """The step of that name, if the author may take it; raises NotAllowed."""
+        chosen = ACTIONS[action]
+        if not author.has(chosen.role):
+            raise NotAllowed(author, action)
+        return chosen
 
 
 def _new(record: Record, status: Status) -> Record:
@@ -348,3 +248,13 @@ def _standing_as(record: Record, present: Record) -> Record:
 
 def _at(day: date | None, record: Record) -> Record:
     return record.model_copy(update={"updated": day})
+
+
+def _taken(record: Record, action: Action, reason: str, replaced_by: str | None = None) -> Record:
+    """The record once the step of the workflow is taken, with its dates."""
+    now = after(record, action, reason=reason, replaced_by=replaced_by)
+    if now.status in PUBLIC:
+        now = _at(date.today(), now)
+        if record.status not in PUBLIC:  # it is new to readers
+            now = now.model_copy(update={"added": date.today()})
+    return now

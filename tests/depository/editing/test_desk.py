@@ -12,7 +12,8 @@ import pytest
 
 from depository import recordfile
 from depository.editing.authors import Author, NotAllowed
-from depository.editing.desk import Conflict, Desk, Saved
+from depository.editing.desk import Desk
+from depository.editing.saving import Conflict, Saved
 from depository.engine import Entry
 from depository.errors import Invalid, RecordNotFound
 from tests.depository.editing.desks import OLENA, PETRO, found, opened, story

@@ -13,8 +13,8 @@ from flask.typing import ResponseReturnValue
 
 from depository import recordfile
 from depository.editing import merge
-from depository.editing.desk import Conflict
 from depository.editing.merge import Field, Merge, Passage
+from depository.editing.saving import Conflict
 from depository.errors import N_, Invalid
 from depository.record import Record
 from web.catalog import link
