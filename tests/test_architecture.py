@@ -52,7 +52,7 @@ HOMES = {
     "openpyxl": {"indexer/intake/readers/tables.py"},
     "charset_normalizer": {"indexer/intake/readers/encodings.py"},
     "argon2": {"web/desk/access/accounts.py"},
-    "sqlite3": {"web/desk/access/accounts.py", "web/desk/access/database.py", *_STEPS},
+    "sqlite3": {"web/desk/access/accounts.py", "web/desk/database.py", *_STEPS},
     "wtforms": {"web/desk/editing/forms.py"},
     "shapely": {"web/outlines/derive.py"},
     "wordfreq": {"indexer/analysis/frequencies/derive.py"},

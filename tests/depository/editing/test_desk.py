@@ -285,6 +285,34 @@ def test_what_readers_see_is_for_librarians_to_decide(desk: Desk, action: str) -
         desk.act("nova-biblioteka", action, base=draft.revision, author=PETRO, reason="Бо так")
 
 
+def test_many_records_are_published_in_one_step_or_none_is(desk: Desk) -> None:
+    """What one of them lacks is told with its file, and a revision nobody has seen stops all."""
+    first, second = (
+        saved(desk, id="persha"),
+        saved(desk, id="druha", title="Друга", source=None),
+    )
+    bases = {each.record.id: each.revision for each in (first, second)}
+
+    with pytest.raises(Invalid) as refused:
+        desk.act_all(bases, "publish", author=OLENA)
+    with pytest.raises(Conflict):
+        desk.act_all({"persha": second.revision}, "publish", author=OLENA)
+    with pytest.raises(NotAllowed):
+        desk.act_all(bases, "publish", author=PETRO)
+
+    assert [problem.file for problem in refused.value.problems] == ["records/druha.md"]
+    assert {desk.open(each).record.status for each in bases} == {"draft"}
+
+    mended = desk.save(story("druha", title="Друга"), base=second.revision, author=OLENA)
+    step = desk.act_all({**bases, "druha": mended.revision}, "publish", author=OLENA, reason="Усі разом")
+
+    assert (step.action, set(step.records), step.reason) == ("publish", set(bases), "Усі разом")
+    assert found(desk, "верболозу") == set(bases) and not found(desk, "верболозу", "draft")
+    with pytest.raises(Invalid) as again:
+        desk.act_all({"persha": desk.open("persha").revision}, "publish", author=OLENA)
+    assert fields(again) == ["status"]
+
+
 def test_a_contributor_edits_drafts_and_what_they_sent_themselves(desk: Desk) -> None:
     draft = saved(desk)
     mine = desk.save(story(title="Моя"), base=draft.revision, author=PETRO)

@@ -14,7 +14,7 @@ from flask import Flask
 from depository.corpus import Corpus
 from tests.web.desk.conftest import SignIn
 from tests.web.desk.test_editing import FIELDS, NEW, field, new_record, page
-from web.desk.access import database
+from web.desk import database
 
 RECORD = "kolomyia-zavela-hromadsku-pasiku"
 

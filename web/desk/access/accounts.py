@@ -18,7 +18,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from depository.editing.authors import Author, Role
 from depository.errors import N_, DepositoryError, Invalid, Problem
-from web.desk.access.database import Database
+from web.desk.database import Database
 
 ROLES: tuple[Role, ...] = get_args(Role)
 SHORTEST_PASSWORD = 10

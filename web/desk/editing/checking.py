@@ -12,9 +12,8 @@ from depository.errors import N_, Invalid, Problem
 from depository.record import Record
 from depository.vocabulary import Vocabularies
 from depository.wellformed import problems_in, unknown_in
-from web.desk.editing import choosing
+from web.desk.editing import changes, choosing
 from web.desk.editing.filling import Filled
-from web.desk.records import changes
 from web.i18n import sentence, translate
 
 _ELEMENT = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")

@@ -19,9 +19,7 @@ from depository.errors import N_, Invalid
 from depository.record import Record
 from web.catalog import link
 from web.desk import done, door
-from web.desk.editing import checking, filling, forms
-from web.desk.imports import proposals
-from web.desk.records import changes
+from web.desk.editing import changes, checking, filling, forms
 from web.desk.unsaved import keeping, kept
 from web.i18n import translate
 
@@ -77,7 +75,7 @@ def merged(record_id: str) -> ResponseReturnValue:
     fields = filling.record_fields(record)
     fields["base"] = conflict.theirs.revision
     form = kept.of_record(record_id)
-    proposals.keeper().keep(door.signed_in().name, form, fields)
+    kept.keeper().keep(door.signed_in().name, form, fields)
     if request.form.get("do") == "open":
         return redirect(link("desk.edit", record_id=record_id))
     try:
@@ -96,7 +94,7 @@ def merged(record_id: str) -> ResponseReturnValue:
 
 def _conflict(record_id: str) -> Conflict | None:
     """The conflict of what somebody has kept with what is there now; None where there is none."""
-    found = proposals.keeper().get(door.signed_in().name, kept.of_record(record_id))
+    found = kept.keeper().get(door.signed_in().name, kept.of_record(record_id))
     theirs = door.desk().open(record_id)
     if found is None or found.base == theirs.revision:
         return None

@@ -86,7 +86,7 @@ def _form(sheet: Sheet) -> ResponseReturnValue:
         keeping.keep(sheet.form, fields)
         name, _, what = fields.get("do", "").partition(":")
         return _DOINGS.get(name, _refresh)(sheet, fields, what)
-    found = proposals.keeper().get(door.signed_in().name, sheet.form)
+    found = kept.keeper().get(door.signed_in().name, sheet.form)
     if found is None:
         return page(sheet, begun(sheet))
     problems = () if sheet.stored else proposals.of(found.fields.get("origin", "")).problems
@@ -220,7 +220,7 @@ def _preview(sheet: Sheet, fields: Fields, _: str) -> ResponseReturnValue:
     """The record as readers would see it; the form waits, kept, behind it."""
     _choose(fields)
     # Kept for certain, or nothing is shown: the page behind this one has it from there.
-    proposals.keeper().keep(door.signed_in().name, sheet.form, fields)
+    kept.keeper().keep(door.signed_in().name, sheet.form, fields)
     return redirect(sheet.preview)
 
 
@@ -240,7 +240,7 @@ def _save(sheet: Sheet, fields: Fields, action: str) -> ResponseReturnValue:
         return page(sheet, fields, invalid.problems, status=_INVALID, is_refused=True)
     except conflicts.Conflict as conflict:
         if not keeping.is_kept():  # the page of both versions has mine from there
-            proposals.keeper().keep(door.signed_in().name, sheet.form, fields)
+            kept.keeper().keep(door.signed_in().name, sheet.form, fields)
         return conflicts.page(conflict, action)
     keeping.forget(sheet.form)
     proposals.saved(fields.get("origin", ""), record.id)
@@ -320,5 +320,5 @@ def reopened(to: str, fields: Fields) -> str | None:
     if endpoint not in ("desk.new", "desk.edit"):
         return None
     form = kept.of_new(values["token"]) if endpoint == "desk.new" else kept.of_record(values["record_id"])
-    proposals.keeper().keep(door.signed_in().name, form, fields)
+    kept.keeper().keep(door.signed_in().name, form, fields)
     return Sheet(form).address

@@ -16,7 +16,6 @@ from depository.record import Record
 from web import catalog
 from web.desk import door
 from web.desk.editing import filling, forms, pages
-from web.desk.imports import proposals
 from web.desk.unsaved import kept
 
 
@@ -33,7 +32,7 @@ def preview(record_id: str) -> ResponseReturnValue:
 
 
 def _page(sheet: pages.Sheet) -> ResponseReturnValue:
-    found = proposals.keeper().get(door.signed_in().name, sheet.form)
+    found = kept.keeper().get(door.signed_in().name, sheet.form)
     if found is None and sheet.stored is None:
         return redirect(sheet.address)
     record = shown(filling.values_of(forms.filled(found.fields)).values, sheet.stored) if found else None

@@ -10,9 +10,11 @@ from flask_babel import gettext, ngettext
 from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
 
 from depository import markup
+from depository.corpus import Stored
 from depository.editing.imports import LARGEST, MOST_FILES, Imports, Job, JobFile
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.intake import Proposal, Taken
+from depository.query import Query
 from depository.record import Record
 from web import bodies, errors
 from web.catalog import link
@@ -21,6 +23,7 @@ from web.desk.editing import checking
 from web.desk.imports import batches, proposals
 from web.desk.imports.origins import origin_of
 from web.desk.imports.views import file_view, row_of
+from web.desk.records import several
 from web.i18n import translate
 
 # What a browser offers when it asks which files to send; the readers decide for themselves.
@@ -147,6 +150,7 @@ def delete_import(job_id: str) -> ResponseReturnValue:
 
 def _page(job: Job, problems: Sequence[Problem] = (), status: int = 200) -> ResponseReturnValue:
     files = [file_view(job, file, _taken(job, file)) for file in job.files]
+    drafts = _drafts_of(job)
     waiting = [row for view in files for row in view.rows if row.record is None]
     page = render_template(
         "desk/import.html",
@@ -162,9 +166,24 @@ def _page(job: Job, problems: Sequence[Problem] = (), status: int = 200) -> Resp
         lacking=any(row.problems for row in waiting),
         alike=any(row.ready and row.alike for row in waiting),
         step=_step_of(job),
+        drafts=drafts,
+        onward=several.offered("draft", Query(), len(drafts)),
         may_delete=_may_delete(job),
     )
     return make_response(page, status)
+
+
+def _drafts_of(job: Job) -> tuple[Stored, ...]:
+    """The drafts that came of an import and are drafts still, for whoever may take them further."""
+    found = []
+    for record_id in (record for file in job.files for record in file.closed.values() if record):
+        try:
+            stored = door.desk().open(record_id)
+        except (RecordNotFound, Invalid):
+            continue
+        if stored.record.status == "draft" and door.desk().may_edit(door.author(), stored.record):
+            found.append(stored)
+    return tuple(found)
 
 
 def _step_of(job: Job) -> str:

@@ -43,20 +43,14 @@ def open_form(origin: str, proposal: Proposal) -> ResponseReturnValue:
     Whoever opens it again finds it as they left it.
     """
     form = kept.of_new(_token(origin))
-    if keeper().get(door.signed_in().name, form) is None:
+    if kept.keeper().get(door.signed_in().name, form) is None:
         fields = fields_of(proposal.values)
         fields["origin"] = origin
         if not any(each.origin == "stated" for each in proposal.evidence.get("id", ())):
             # Made when it is saved, of the title as it is then.
             fields["id"] = ""
-        keeper().keep(door.signed_in().name, form, fields)
+        kept.keeper().keep(door.signed_in().name, form, fields)
     return redirect(link("desk.new", token=_token(origin)))
-
-
-def keeper() -> kept.KeptForms:
-    """The kept forms of this installation."""
-    found: kept.KeptForms = current_app.extensions["kept"]
-    return found
 
 
 def of(origin: str) -> Proposal:

@@ -1,1 +1,1 @@
-"""The records at the desk: listed, named, sent on their way to readers; who changed what and when."""
+"""The records at the desk: listed, named, sent on their way to readers; who did what and when."""

@@ -87,12 +87,17 @@ def list_name(state: str) -> str:
     return translate(_LISTS[state])
 
 
+def step_name(action: str) -> str:
+    """What a step is called where it is offered."""
+    return translate(_NAMES[action])
+
+
 def record_actions(record: Record) -> tuple[ActionLink, ...]:
     """What whoever is signed in may do with a record now."""
     return tuple(
         ActionLink(
             action.name,
-            translate(_NAMES[action.name]),
+            step_name(action.name),
             link(f"desk.{action.name}", record_id=record.id),
             action.name not in _IN_FORM,
         )
@@ -117,7 +122,7 @@ def form_actions(record: Record | None) -> tuple[Button, ...]:
         and not _needless(name)
     ]
     save = N_("Save the draft") if record is None or record.status == "draft" else N_("Save")
-    sent = [Button(f"save:{name}", translate(_NAMES[name]), False) for name in reversed(offered)]
+    sent = [Button(f"save:{name}", step_name(name), False) for name in reversed(offered)]
     buttons = [*sent[:1], Button("save", translate(save), False), *sent[1:]]
     return tuple(button._replace(first=number == 0) for number, button in enumerate(buttons))
 
@@ -184,7 +189,7 @@ def _page(
         "desk/action.html",
         section="desk.records",
         action=action,
-        label=translate(_NAMES[action.name]),
+        label=step_name(action.name),
         asked=translate(_ASKED[action.name]),
         reason_label=reason_label,
         record=stored.record,

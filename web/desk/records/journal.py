@@ -21,7 +21,8 @@ from depository.record import Record
 from web import catalog
 from web.catalog import link
 from web.desk import done, door
-from web.desk.records import changes, naming
+from web.desk.editing import changes
+from web.desk.records import naming
 from web.i18n import DEFAULT, sentence, translate
 
 _PAGE = 30

@@ -23,8 +23,8 @@ from depository.vocabulary import Vocabularies
 from web import facets, params
 from web.catalog import link
 from web.desk import done, door
-from web.desk.imports import proposals
-from web.desk.records import actions
+from web.desk.records import actions, several
+from web.desk.unsaved import kept
 from web.i18n import language
 from web.labels import label
 from web.views import years
@@ -49,6 +49,7 @@ class Row(NamedTuple):
     editable: bool
     actions: tuple[actions.ActionLink, ...]
     returned: bool = False
+    revision: str = ""
 
 
 @door.blueprint.get("/")
@@ -75,7 +76,7 @@ def state_counts() -> dict[Status, int]:
 def tabs() -> tuple[tuple[str, str, int], ...]:
     """The lists there are: endpoint, name and number of records; the last are the forms not saved yet."""
     counts = state_counts()
-    unfinished = proposals.keeper().count(door.signed_in().name)
+    unfinished = kept.keeper().count(door.signed_in().name)
     listed = tuple((f"desk.{state}", actions.list_name(state), counts[state]) for state in _STATES)
     return (*listed, ("desk.unfinished", actions.list_name("unfinished"), unfinished))
 
@@ -111,6 +112,7 @@ def _page(state: Status) -> ResponseReturnValue:
         after=params.url(endpoint, query.on_page(query.page + 1)) if query.page < results.pages else "",
         chosen=_chosen(query, shelf.vocabularies, endpoint),
         lagging=_lagging(last),
+        together=several.offered(state, query, results.total),
     )
 
 
@@ -182,8 +184,9 @@ def _row(card: Card, last: Step | None, vocabularies: Vocabularies) -> Row:
     flaws = _flaws(stored.record)
     is_returned = stored.record.status == "draft" and bool(stored.record.reason)
     return Row(
-        card.id, card.title, places, years(card), card.updated, last, flaws, editable, offered, is_returned
-    )
+        card.id, card.title, places, years(card), card.updated, last, flaws, editable, offered, is_returned,
+        stored.revision,
+    )  # fmt: skip
 
 
 def _flaws(record: Record) -> int:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from flask import current_app, g
 
 from web.desk import door
-from web.desk.access.database import Unreachable
+from web.desk.database import Unreachable
 from web.desk.editing.forms import Fields
-from web.desk.imports import proposals
+from web.desk.unsaved import kept
 
 
 def keep(form: str, fields: Fields) -> None:
@@ -18,7 +18,7 @@ def keep(form: str, fields: Fields) -> None:
     if not is_kept():
         return  # it was waited for once already
     try:
-        proposals.keeper().keep(door.signed_in().name, form, fields)
+        kept.keeper().keep(door.signed_in().name, form, fields)
     except Unreachable:
         _note(form)
 
@@ -28,7 +28,7 @@ def forget(form: str) -> None:
     if not is_kept():
         return
     try:
-        proposals.keeper().discard(door.signed_in().name, form)
+        kept.keeper().discard(door.signed_in().name, form)
     except Unreachable:
         _note(form)
 

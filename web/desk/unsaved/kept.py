@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from web.desk.access.database import Database
+from flask import current_app
+
+from web.desk.database import Database
 from web.desk.editing.forms import Fields
 
 # No part of a record: the token of the form, and which button was pressed.
@@ -98,3 +100,9 @@ class KeptForms:
 def _kept(row: tuple[str, str, str, str, float]) -> Kept:
     form, fields, base, title, at = row
     return Kept(form, Fields(json.loads(fields)), base, title, datetime.fromtimestamp(at))
+
+
+def keeper() -> KeptForms:
+    """The kept forms of this installation."""
+    found: KeptForms = current_app.extensions["kept"]
+    return found

@@ -12,13 +12,13 @@ from web.catalog import link, resolve
 from web.desk import done, door
 from web.desk.editing import pages
 from web.desk.editing.forms import Fields
-from web.desk.imports import proposals
+from web.desk.unsaved import kept
 
 
 @door.blueprint.get("/unfinished")
 def unfinished() -> ResponseReturnValue:
     """The forms somebody has begun and not saved."""
-    found = proposals.keeper().all(door.signed_in().name)
+    found = kept.keeper().all(door.signed_in().name)
     sheets = [(each, pages.Sheet(each.form).address) for each in found]
     return render_template("desk/unfinished.html", section="desk.records", sheets=sheets, asked=())
 
@@ -26,13 +26,13 @@ def unfinished() -> ResponseReturnValue:
 @door.blueprint.post("/unfinished")
 def discard_several() -> ResponseReturnValue:
     """Several forms forgotten at once, or all that are listed; asked once more before it is done."""
-    found = {each.form: each for each in proposals.keeper().all(door.signed_in().name)}
+    found = {each.form: each for each in kept.keeper().all(door.signed_in().name)}
     chosen = list(found.values()) if request.form.get("do") == "all" else []
     chosen = chosen or [found[form] for form in request.form.getlist("form") if form in found]
     if chosen and request.form.get("do") != "discard":
         return render_template("desk/unfinished.html", section="desk.records", sheets=(), asked=chosen)
     for each in chosen:
-        proposals.keeper().discard(door.signed_in().name, each.form)
+        kept.keeper().discard(door.signed_in().name, each.form)
     if chosen:
         done.tell("discard")
     return redirect(link("desk.unfinished"))
@@ -42,7 +42,7 @@ def discard_several() -> ResponseReturnValue:
 def keep(form: str) -> ResponseReturnValue:
     """Keep a form as it is typed, for a script that sends it every few seconds."""
     _known(form)
-    found = proposals.keeper().keep(door.signed_in().name, form, Fields(request.form))
+    found = kept.keeper().keep(door.signed_in().name, form, Fields(request.form))
     return {"at": found.at.timestamp(), "said": door.clock(found.at)}
 
 
@@ -50,7 +50,7 @@ def keep(form: str) -> ResponseReturnValue:
 def discard(form: str) -> ResponseReturnValue:
     """Forget what was kept of a form."""
     _known(form)
-    proposals.keeper().discard(door.signed_in().name, form)
+    kept.keeper().discard(door.signed_in().name, form)
     done.tell("discard", form=form)
     place, _, name = form.partition("/")
     wanted = request.form.get("then") == "list" or place == "new"

@@ -16,7 +16,7 @@ from depository.editing.history import HistoryBusy
 from depository.errors import N_, IndexBusy, IndexUnavailable
 from web import errors
 from web.desk import door
-from web.desk.access.database import Unreachable
+from web.desk.database import Unreachable
 from web.desk.unsaved import carried
 from web.i18n import translate
 
