@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,10 +11,11 @@ import yaml
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
+from depository import yamlsyntax
 from depository.errors import N_, Invalid, Problem
+from depository.yamlsyntax import Path, dotted, short
 
 T = TypeVar("T")
-Path = tuple[str | int, ...]
 
 # pydantic's error types, in the words of someone who edits a file. `{given}` is what was found.
 _SENTENCES: Mapping[str, str] = {
@@ -41,7 +42,7 @@ _SENTENCES: Mapping[str, str] = {
     "greater_than_equal": N_("“{given}” is too small here: {ge} is the least."),
     "less_than_equal": N_("“{given}” is too large here: {le} is the most."),
     "date_from_datetime_inexact": N_("A date is expected here, such as 2026-11-23, not “{given}”."),
-    "invalid_key": N_("The name of a field is a word, not a number or a date: mend it."),
+    "invalid_key": yamlsyntax.NO_NAME,
 }
 _OTHERWISE = N_("“{given}” cannot stand here: {reason}")
 
@@ -67,6 +68,7 @@ def parse(text: str, *, file: str = "", first_line: int = 1) -> YamlText:
     """
     lines: dict[Path, int] = {}
     problems: list[Problem] = []
+    node: yaml.Node | None = None
 
     def walk(node: yaml.Node, path: Path) -> None:
         lines[path] = node.start_mark.line + first_line
@@ -77,7 +79,7 @@ def parse(text: str, *, file: str = "", first_line: int = 1) -> YamlText:
                 if name in seen:
                     message = N_("The field stands here twice: leave one.")
                     line = key.start_mark.line + first_line
-                    problems.append(Problem(message, _dotted((*path, name)), file=file, line=line))
+                    problems.append(Problem(message, dotted((*path, name)), file=file, line=line))
                 seen.add(name)
                 walk(value, (*path, name))
                 lines[(*path, name)] = key.start_mark.line + first_line
@@ -95,16 +97,8 @@ def parse(text: str, *, file: str = "", first_line: int = 1) -> YamlText:
         if node is not None:
             walk(node, ())
         data = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = N_("This is not valid YAML ({reason}): check indentation, colons and quotation marks.")
-        line = mark.line + first_line if mark else None
-        values = {"reason": error.problem or error.context or "?"}
-        raise Invalid([Problem(message, values=values, file=file, line=line)]) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        message = N_("This is not valid YAML ({reason}): check indentation, colons and quotation marks.")
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise Invalid([Problem(message, values={"reason": reason}, file=file, line=first_line)]) from error
+        raise Invalid(yamlsyntax.problems(error, text, node, file, first_line)) from error
     if problems:
         raise Invalid(problems)
     return YamlText(data, lines)
@@ -126,12 +120,12 @@ def problems_of(error: ValidationError, source: YamlText, *, file: str = "") -> 
         path = tuple(part for part in item["loc"] if not _is_branch(part))
         if item["type"] == "invalid_key":
             path = (*path[:-1], str(path[-1]))
-        values: dict[str, object] = {"given": _short(item["input"]), **item.get("ctx", {})}
+        values: dict[str, object] = {"given": short(item["input"]), **item.get("ctx", {})}
         values["reason"] = item["msg"].removeprefix("Value error, ")
         message = _SENTENCES.get(item["type"], _OTHERWISE)
         if item["type"] == "value_error":
             message, values = _own(item, values)
-        found.setdefault(path, Problem(message, _dotted(path), values, file, source.line(path)))
+        found.setdefault(path, Problem(message, dotted(path), values, file, source.line(path)))
     # A list whose only value is wrong counts as too short as well: the wrong value is problem enough.
     return [found[path] for path in found if not any(path == other[: len(path)] != other for other in found)]
 
@@ -147,19 +141,6 @@ def _own(item: Any, values: dict[str, object]) -> tuple[str, dict[str, object]]:
 def _is_branch(part: str | int) -> bool:
     """pydantic puts the branch of a union («int», «str») into the path; a reader has no use for it."""
     return part in {"int", "float", "str"} or (isinstance(part, str) and "[" in part)
-
-
-def _dotted(path: Sequence[str | int]) -> str:
-    """`figures[2].unit`, counting from 1 as people do."""
-    text = ""
-    for part in path:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
-
-
-def _short(value: object, limit: int = 60) -> str:
-    text = "" if value is None else str(value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 class Frozen(BaseModel):

@@ -42,7 +42,8 @@ HOMES = {
     "markdown_it": {"depository/markup.py"},
     "nh3": {"depository/markup.py"},
     "numpy": {f"indexer/{name}.py" for name in _ARRAYS},
-    "yaml": {"depository/yamltext.py", "depository/recordfile.py", "indexer/analysis/gazetteer.py"},
+    "yaml": {"indexer/analysis/gazetteer.py"}
+    | {f"depository/{name}.py" for name in ("recordfile", "yamlsyntax", "yamltext")},
     "dulwich": {"depository/editing/commits.py"},
     "filelock": {"depository/editing/history.py", "depository/editing/imports.py"},
     "ruamel": {"depository/editing/vocabulary_text.py"},

@@ -21,7 +21,7 @@ from depository.errors import N_, Invalid
 from depository.intake import problems_from
 from indexer.intake import source
 from indexer.intake.readers import refusal
-from indexer.intake.source import Contents
+from indexer.intake.source import Contents, Source
 
 _MEGABYTE = 1_000_000
 _ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +37,11 @@ _CRASH = N_(
     "The file stopped the program reading it: it is damaged, or needs more than {limit} MB of memory. "
     "Open it and save it anew."
 )
+# Files of one archive that stop the process: it takes a minute each.
+_MOST_STOPPED = 3
+_NOT_REACHED = N_(
+    "This file was not reached: others in its archive stopped the program. Import it by itself."
+)
 _MISSING = N_("There is no such file: check the name.")
 _FOLDER = N_("This is a folder, not a file: name the files in it.")
 _UNREADABLE = N_("The file cannot be opened ({reason}): check who may read it.")
@@ -51,6 +56,10 @@ class Limits:
     bytes: int = 20 * _MEGABYTE
 
 
+class _Stopped(Invalid):
+    """The file stopped the process that read it."""
+
+
 class Confinement:
     """Reads files, one at a time, in a process that hurts nobody when it ends."""
 
@@ -62,15 +71,40 @@ class Confinement:
         self._lock = threading.Lock()
 
     def read(self, path: Path, name: str) -> Contents:
-        """What stands in the file at `path`; raises Invalid with every reason why it is not taken."""
+        """What stands in the file at `path`; raises Invalid with every reason why it is not taken.
+
+        The files of an archive each have these limits for themselves: one that cannot be read is told.
+        """
         self._guard(path, name)
+        contents = self._read(path, name)
+        return self._unpacked(path, contents) if contents.members else contents
+
+    def _read(self, path: Path, name: str, member: int | None = None) -> Contents:
         with self._lock:
-            answer = self._asked(path, name)
+            answer = self._asked(path, name, member)
         if "contents" in answer:
             return source.from_json(answer["contents"])
         if "problems" in answer:
             raise Invalid(problems_from(answer["problems"]))
-        raise self._refusal(answer, name)
+        raise _Stopped(self._refusal(answer, name).problems)
+
+    def _unpacked(self, path: Path, archive: Contents) -> Contents:
+        """The stories of all files in the archive; several that stop their reader are enough."""
+        sources: list[Source] = []
+        problems, notes, stopped = list(archive.problems), list(archive.notes), 0
+        for member in archive.members:
+            try:
+                if stopped >= _MOST_STOPPED:
+                    raise refusal(_NOT_REACHED, member.name)
+                found = self._read(path, member.name, member.number)
+            except Invalid as invalid:
+                stopped += isinstance(invalid, _Stopped)
+                problems += invalid.problems
+            else:
+                sources += found.sources
+                problems += found.problems
+                notes += found.notes
+        return Contents(tuple(sources), tuple(problems), tuple(notes))
 
     def close(self) -> None:
         """Let the process go; the next file starts another."""
@@ -98,12 +132,13 @@ class Confinement:
         message, values = sentences.get(answer["failed"], (_CRASH, {"limit": self.limits.memory // 1024**2}))
         return refusal(message, name, **values)
 
-    def _asked(self, path: Path, name: str) -> dict[str, Any]:
+    def _asked(self, path: Path, name: str, member: int | None) -> dict[str, Any]:
         """The answer of the process; it is ended after any failure, whatever state that left it in."""
         process = self._started()
         try:
             assert process.stdin is not None
-            process.stdin.write(json.dumps({"path": str(path.resolve()), "name": name}) + "\n")
+            request = {"path": str(path.resolve()), "name": name, "member": member}
+            process.stdin.write(json.dumps(request) + "\n")
             process.stdin.flush()
             line = self._answers.get(timeout=self.limits.seconds)
         except queue.Empty:

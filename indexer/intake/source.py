@@ -39,12 +39,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A file within an archive: what it is called to people, and its number in the archive."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file holds: its stories, the rows or members that could not be read, and what was left."""
+    """What a file holds: its stories, the rows or members that could not be read, and what was left.
+
+    `members` are files in it that are each to be read by itself.
+    """
 
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    members: tuple[Member, ...] = ()
 
 
 def to_json(contents: Contents) -> str:
@@ -56,7 +68,8 @@ def from_json(text: str) -> Contents:
     """The value `to_json` wrote."""
     given = json.loads(text)
     sources = tuple(_source(item) for item in given["sources"])
-    return Contents(sources, problems_from(given["problems"]), problems_from(given["notes"]))
+    members = tuple(Member(**item) for item in given["members"])
+    return Contents(sources, problems_from(given["problems"]), problems_from(given["notes"]), members)
 
 
 def _source(given: dict[str, Any]) -> Source:

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from depository.errors import Invalid
 from indexer.intake import readers, source
+from indexer.intake.readers import archives
 
 
 def main(memory: int) -> None:
@@ -21,7 +22,8 @@ def main(memory: int) -> None:
     _limit(memory)
     for line in sys.stdin:
         request = json.loads(line)
-        json.dump(_answer(Path(request["path"]), request["name"]), answers, ensure_ascii=True, default=str)
+        answer = _answer(Path(request["path"]), request["name"], request["member"])
+        json.dump(answer, answers, ensure_ascii=True, default=str)
         answers.write("\n")
         answers.flush()
 
@@ -43,10 +45,12 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(path: Path, name: str) -> dict[str, Any]:
+def _answer(path: Path, name: str, member: int | None) -> dict[str, Any]:
     """`contents`, or `problems`, or what `failed`: the process is ended after that."""
     try:
-        return {"contents": source.to_json(readers.read(name, path.read_bytes()))}
+        data = path.read_bytes()
+        contents = readers.read(name, data) if member is None else archives.read_member(name, data, member)
+        return {"contents": source.to_json(contents)}
     except Invalid as invalid:
         return {"problems": [vars(problem) for problem in invalid.problems]}
     except MemoryError:

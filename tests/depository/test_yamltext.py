@@ -63,15 +63,31 @@ def test_each_problem_is_a_sentence_at_its_line(text: str, problem: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["a: [1, 2\nb: 3", "a: b: c", "\tid: a", 'a: "b', "a: 2026-13-45", "a: \x00", "[" * 9000]
+    ("text", "line", "said"),
+    [
+        ("a: 1\nb: [1, 2\nc: 3", 2, "not closed"),
+        ('a: "b\nc: d\ne: f', 1, "not closed"),
+        ("a: b: c", 1, "put text with a colon in quotation marks"),
+        ("a: 1\n\tid: a", 2, "A tab stands here"),
+        ("a: @x", 1, "a meaning of its own"),
+        ("a: !x y", 1, "a meaning of its own"),
+        ("a: 1\nb: 'it's'", 2, "quotation marks stand around the whole value"),
+        ("a:\n  - b\n - c", 3, "indentation"),
+        ("a: [, b]", 1, "A value is missing"),
+        ("a: 1\nb: \x00", 2, "invisible sign"),
+        ("a: 1\nb: [2026-13-45]", 2, "“2026-13-45” is no date"),
+        ("? [a]\n: b", 1, "name of a field"),
+        ("[" * 9000, 2, "A value is missing"),
+        ("a: \ud800", 1, "not valid YAML"),
+    ],
 )
-def test_broken_yaml_is_a_problem_not_a_crash(text: str) -> None:
-    """The sentence says where and what to look at."""
+def test_broken_yaml_is_a_sentence_at_the_line_to_mend(text: str, line: int, said: str) -> None:
+    """Not a crash, and not in the words of a parser."""
     with pytest.raises(Invalid) as caught:
         yamltext.parse(text, file="t.yaml")
 
     (problem,) = caught.value.problems
-    assert problem.line and problem.sentence().startswith("This is not valid YAML")
+    assert problem.line == line and said in problem.sentence()
 
 
 def test_all_problems_come_together() -> None:

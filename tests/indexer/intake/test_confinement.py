@@ -73,6 +73,31 @@ def test_a_file_that_needs_too_much_memory_is_stopped_and_the_next_is_read(
     confinement.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the system knows no such limit")
+def test_a_file_in_an_archive_that_stops_its_reader_stops_no_other(tmp_path: Path) -> None:
+    """Each has the limits for itself; after several that were stopped the rest is not waited for."""
+    greedy = "Назва;Текст\n" + "м;т\n" * 2_500_000
+    one, many = tmp_path / "один.zip", tmp_path / "багато.zip"
+    with zipfile.ZipFile(one, "w") as archive:
+        archive.writestr("a.csv", greedy)
+        archive.writestr("b.txt", "Громада полагодила млин.")
+    with zipfile.ZipFile(many, "w") as archive:
+        for name in ("a", "b", "c"):
+            archive.writestr(f"{name}.csv", greedy)
+        archive.writestr("d.txt", "Громада полагодила млин.")
+    confinement = Confinement(Limits(memory=240 * 1024 * 1024, bytes=100_000_000))
+
+    first, second = (confinement.read(path, path.name) for path in (one, many))
+
+    assert [source.name for source in first.sources] == ["один.zip/b.txt"]
+    assert [(problem.file, "memory" in problem.message) for problem in first.problems] == [
+        ("один.zip/a.csv", True)
+    ]
+    assert second.sources == () and second.problems[-1].file == "багато.zip/d.txt"
+    assert "not reached" in second.problems[-1].message
+    confinement.close()
+
+
 def test_a_process_that_dies_is_told_and_replaced(confinement: Confinement, good: Path) -> None:
     confinement.read(good, good.name)
     assert confinement._process is not None
