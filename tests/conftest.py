@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from depository.service import Depository
 from web import create_app
@@ -22,6 +23,10 @@ for _name in [
     name for name in os.environ if name.startswith("DEPOSITORY_") and name != "DEPOSITORY_CHROMIUM"
 ]:
     del os.environ[_name]
+
+# A slow machine proves nothing wrong: how long an example takes is no part of any promise.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from depository import recordfile
@@ -93,7 +93,6 @@ def records(draw: st.DrawFn) -> Record:
     return Record.model_validate(values)
 
 
-@settings(deadline=None)
 @given(records())
 @example(_ANY.model_copy(update={"body": "---\nid: other\n---\n"}))
 def test_what_is_written_is_what_is_read(record: Record) -> None:
@@ -101,7 +100,6 @@ def test_what_is_written_is_what_is_read(record: Record) -> None:
     assert recordfile.parse(recordfile.render(record)) == record
 
 
-@settings(deadline=None)
 @given(records())
 def test_a_file_is_written_in_one_way_only(record: Record) -> None:
     """Rendering what was parsed gives the same bytes: an unchanged record never shows up as changed."""
@@ -165,7 +163,6 @@ def test_problems_name_file_line_and_field(text: str, problem: str) -> None:
     assert problem in [found.located() for found in caught.value.problems]
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=400)
     | st.text("---\n :[]{}&*!|>'\"#%@,?-aя2\t", max_size=200).map("---\n{}\n---\nТекст".format)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -99,7 +99,6 @@ def test_code_in_yaml_is_not_run() -> None:
         yamltext.parse("a: !!python/object/apply:os.system [echo]")
 
 
-@settings(deadline=None)
 @given(st.text("- :[]{}&*!|>'\"#%@,?\n\tidprefLabel1.я", max_size=120))
 def test_whatever_is_typed_the_answer_is_data_or_sentences(text: str) -> None:
     try:

@@ -275,7 +275,7 @@ class TestSuggest:
         ask("/suggest?q=" + "щ" * (MAX_TEXT + 1), 400)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(max_size=80)
     | st.sampled_from(["\x00", "-", '"', "«", "*", "місто:", "-*", "OR", "рік:2018..", "'"])

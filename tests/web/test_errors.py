@@ -186,7 +186,7 @@ class TestPages:
         assert client.get(path).status_code == 404
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(max_size=120)
     | st.text(alphabet="абвіїєґ «»\"“”*-—:|()[]{}!?,.;&@=~^<>%\\/'’0129", max_size=40)
@@ -209,7 +209,7 @@ def test_whatever_is_typed_the_answer_is_a_page(
     assert page.get_data(as_text=True).rstrip().endswith("</html>")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     tail=st.binary(max_size=30), prefix=st.sampled_from(["/", "/uk/", "/en/records/", "/api/v1/", "/static/"])
 )

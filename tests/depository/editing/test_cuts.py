@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from depository.editing import cuts
@@ -140,7 +140,6 @@ def test_parts_are_kept_unchanged() -> None:
 _LINES = st.lists(st.sampled_from(["", "", "## Назва", "Млин стоїть.", "12", "**Двір**", "- сад\n- став"]))
 
 
-@settings(deadline=None)
 @given(_LINES, st.lists(st.tuples(st.integers(0, 5), st.integers(0, 20), st.integers(0, 9))))
 def test_however_cuts_are_moved_nothing_is_lost_and_the_order_stays(
     lines: list[str], moves: list[tuple[int, int, int]]

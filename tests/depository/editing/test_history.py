@@ -342,7 +342,7 @@ _CHANGES = st.dictionaries(_NAMES, _TEXTS, min_size=1)
 
 
 @given(saves=st.lists(st.tuples(st.booleans(), _CHANGES), max_size=6))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_whatever_is_saved_history_gives_every_version_back_byte_for_byte(
     saves: list[tuple[bool, dict[str, str | None]]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
