@@ -132,6 +132,10 @@ class Intake(Protocol):
         """The publication in `taken` cut into these parts of its text, and its proposals anew."""
         ...
 
+    def alike(self, title: str, text: str, besides: str = "") -> tuple[Alike, ...]:
+        """Records that may be the same story, the most alike first; `besides` is the record itself."""
+        ...
+
     def siblings(self) -> Siblings:
         """What knows the stories of an import that begins."""
         ...

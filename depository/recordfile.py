@@ -20,6 +20,7 @@ from depository.errors import N_, Invalid, Problem
 from depository.record import Record
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_STATUS = re.compile(r"^status:[ \t]*[\"']?(\w+)", re.MULTILINE)
 _ONE_LINE = 10**9
 # No field is called so: what stands below the last one.
 _END = ""
@@ -73,6 +74,12 @@ class _Written(NamedTuple):
     comments: list[str]
     lines: list[str]
     value: Any
+
+
+def claims_public(text: str) -> bool:
+    """Whether a text that may be too broken to be a record says that readers were shown it."""
+    stated = _STATUS.search(text)
+    return stated is not None and stated[1] in ("published", "withdrawn")
 
 
 def render(record: Record, before: str = "") -> str:

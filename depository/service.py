@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from depository import manifest
-from depository.corpus import Corpus, FileState, Stored
+from depository import manifest, recordfile
+from depository.corpus import Corpus, FileState, Stored, read_text
 from depository.engine import NO_INDEX, Answer, Engine, Everything, Having, Request
 from depository.errors import Invalid, RecordNotFound, RecordUnreadable
 from depository.facets import tree
@@ -291,16 +291,24 @@ class Depository:
         """A record that was once public: published, or withdrawn (look at its status).
 
         Raises RecordNotFound for drafts too: nobody outside shall learn that they are there; and
-        RecordUnreadable where the file of a record that can still be found is broken.
+        RecordUnreadable where the file of a record that readers were shown is broken.
         """
         try:
             stored = self.corpus.read(record_id)
         except Invalid as invalid:
-            known = record_id in self.engine.revisions()
-            raise (RecordUnreadable if known else RecordNotFound)(record_id) from invalid
+            raise (RecordUnreadable if self._was_shown(record_id) else RecordNotFound)(record_id) from invalid
         if stored.record.status not in ("published", "withdrawn"):
             raise RecordNotFound(record_id)
         return stored
+
+    def _was_shown(self, record_id: str) -> bool:
+        """Whether a record whose file is broken was public: it is still found, or its file says so."""
+        if record_id in self.engine.revisions():
+            return True
+        try:
+            return recordfile.claims_public(read_text(self.corpus.path(record_id)))
+        except (Invalid, OSError):
+            return False
 
     def newest(self, limit: int = 5, among: Query | None = None) -> tuple[Card, ...]:
         """The records added last, of those that pass the filters of `among`."""

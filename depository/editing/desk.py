@@ -23,7 +23,7 @@ from depository.editing.authors import Author, NotAllowed
 from depository.editing.history import Step
 from depository.editing.indexes import ALL
 from depository.editing.saving import Saved, Saving
-from depository.editing.workflow import ACTIONS, PUBLIC, Action, after
+from depository.editing.workflow import ACTIONS, PUBLIC, Action, after, standing_as
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.record import Record, Status
 from depository.service import Depository
@@ -55,7 +55,7 @@ class Desk(Saving):
         """
         with self.history.turn() as turn:
             theirs = None if base is None else self._theirs(record, base, author)
-            kept = _standing_as(record, theirs.record) if theirs else _new(record, "draft")
+            kept = standing_as(record, theirs.record) if theirs else _new(record, "draft")
             self._accept([kept], () if theirs else problems_of_new([record], self._corpus))
             if theirs and _at(theirs.record.updated, kept) == theirs.record:
                 return Saved(theirs.record, theirs.revision, None, True)
@@ -108,7 +108,7 @@ class Desk(Saving):
                 )
             else:
                 theirs = self._theirs(former, base, author)
-                kept, problems = _standing_as(former, theirs.record), []
+                kept, problems = standing_as(former, theirs.record), []
                 if kept == theirs.record:
                     return Saved(theirs.record, theirs.revision, None, True)
             kept = _at(date.today(), kept)
@@ -198,7 +198,7 @@ class Desk(Saving):
             for record in records:
                 theirs = self.open(record.id)
                 self._same(theirs, (bases or {}).get(record.id, theirs.revision), record)
-                kept.append(_at(date.today(), _standing_as(record, theirs.record)))
+                kept.append(_at(date.today(), standing_as(record, theirs.record)))
             wanted = self._corpus.vocabularies(instead=vocabularies)
             gone = vanished(self._corpus.vocabularies(), wanted)
             self._accept(kept, gone, vocabularies=wanted, named=True)
@@ -238,12 +238,6 @@ def _new(record: Record, status: Status) -> Record:
     return record.model_copy(
         update={"status": status, "reason": None, "replaced_by": None, "added": date.today()}
     )
-
-
-def _standing_as(record: Record, present: Record) -> Record:
-    """The words of `record`, in the state and of the age that `present` has."""
-    names = ("status", "reason", "replaced_by", "added", "updated")
-    return record.model_copy(update={name: getattr(present, name) for name in names})
 
 
 def _at(day: date | None, record: Record) -> Record:

@@ -86,6 +86,12 @@ class Indexes:
         gone = (i for i in ids if i not in states and any(i in each for each in entered))
         return (*filter(self._can_be_read, late), *gone)
 
+    def broken(self) -> tuple[str, ...]:
+        """Records that nobody finds, for their files are broken."""
+        entered = self._depository.engine.revisions().keys() | self._unpublished.engine.revisions().keys()
+        unseen = sorted(self._depository.corpus.states().keys() - entered)
+        return tuple(record_id for record_id in unseen[:_AT_ONCE] if not self._can_be_read(record_id))
+
     def _can_be_read(self, record_id: str) -> bool:
         try:
             self._depository.corpus.read(record_id)

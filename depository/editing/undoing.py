@@ -10,7 +10,7 @@ from depository import recordfile
 from depository.corpus import Corpus
 from depository.editing.acceptance import vanished
 from depository.editing.history import History, Step
-from depository.editing.workflow import PUBLIC
+from depository.editing.workflow import PUBLIC, standing_as
 from depository.errors import N_, Invalid, Problem, RecordNotFound
 from depository.record import Record
 from depository.service import Depository
@@ -23,6 +23,7 @@ _MOST_TOLD = 20
 # Said of each file that is not as the step left it any more.
 CHANGED_SINCE = N_("“{given}” was changed since: take the later change back first.")
 _NO_REASON = N_("A reason is needed, for readers have seen what goes: write in a sentence why.")
+_ALL_GONE = N_("Nothing is left to take back: readers find none of its records any more.")
 _FACET_OF = {"themes": "theme", "places": "city", "kinds": "kind"}
 
 
@@ -40,15 +41,17 @@ def texts_before(
     What readers saw is not taken from them without a word: it is withdrawn, with `reason`. Raises Invalid
     with every problem; files that were changed since are named, or left out where the `rest` is wanted.
     """
-    problems = list(_changed_since(step_id, history))
+    problems = list(_changed_since(step_id, history, depository.corpus))
     left = {problem.file for problem in problems}
     if problems and not (rest and rest_of(history.step(step_id), left)):
         raise Invalid(problems)
     texts: dict[str, str | None] = {}
     for file, text in _before(step_id, history).items():
-        if file in left:
+        if file in left or (text is None and _is_withdrawn(file, depository.corpus)):
             continue
         texts[file] = _kept_public(file, text, depository.corpus, reason) if _is_of(file, _FILED) else text
+    if not texts:
+        raise Invalid([Problem(_ALL_GONE, "step")])
     then = depository.corpus.vocabularies(
         instead={PurePosixPath(file).stem: text or "" for file, text in texts.items() if _is_of(file, _NAMED)}
     )
@@ -69,11 +72,24 @@ def rest_of(step: Step | None, changed: Collection[str]) -> tuple[str, ...]:
     return tuple(file for file in files if file not in changed)
 
 
-def _changed_since(step_id: str, history: History) -> Iterator[Problem]:
+def _changed_since(step_id: str, history: History, corpus: Corpus) -> Iterator[Problem]:
     if history.step(step_id) is None:
         yield Problem(N_("There is no such step: look in the history again."), "step")
     for file in history.changed_since(step_id):
-        yield Problem(CHANGED_SINCE, "step", {"given": PurePosixPath(file).stem}, file)
+        if not _only_went_on(file, step_id, history, corpus):
+            yield Problem(CHANGED_SINCE, "step", {"given": PurePosixPath(file).stem}, file)
+
+
+def _only_went_on(file: str, step_id: str, history: History, corpus: Corpus) -> bool:
+    """Whether the record that the step made has its words still: it was published since, or withdrawn."""
+    now = _present(file, corpus) if _is_of(file, _FILED) else None
+    try:
+        if now is None or history.data(file, step_id, before=True) is not None:
+            return False
+        made = history.version(now.id, step_id)
+        return made is not None and standing_as(recordfile.parse(made), now) == now
+    except (KeyError, Invalid):  # what it made is lost, or was no record
+        return False
 
 
 def _before(step_id: str, history: History) -> dict[str, str | None]:
@@ -93,17 +109,27 @@ def _before(step_id: str, history: History) -> dict[str, str | None]:
 
 def _kept_public(file: str, before: str | None, corpus: Corpus, reason: str) -> str | None:
     """`before`, unless that would hide what readers were shown: then the record as it is, withdrawn."""
-    try:
-        now = corpus.read(PurePosixPath(file).stem).record
-    except (RecordNotFound, Invalid):
-        return before
-    if now.status not in PUBLIC or _was_public(before):
+    now = _present(file, corpus)
+    if now is None or now.status not in PUBLIC or _was_public(before):
         return before
     why = now.reason or reason.strip()
     if not why:
         raise Invalid([Problem(_NO_REASON, "reason")])
     withdrawn = {"status": "withdrawn", "reason": why, "updated": date.today()}
     return corpus.rendered(now.model_copy(update=withdrawn))
+
+
+def _is_withdrawn(file: str, corpus: Corpus) -> bool:
+    now = _present(file, corpus) if _is_of(file, _FILED) else None
+    return now is not None and now.status == "withdrawn"
+
+
+def _present(file: str, corpus: Corpus) -> Record | None:
+    """The record as it is now; None where it is not there or cannot be read."""
+    try:
+        return corpus.read(PurePosixPath(file).stem).record
+    except (RecordNotFound, Invalid):
+        return None
 
 
 def _was_public(text: str | None) -> bool:

@@ -64,3 +64,9 @@ def after(record: Record, action: Action, *, reason: str = "", replaced_by: str 
             "replaced_by": replaced_by or None if action.replaceable else None,
         }
     )
+
+
+def standing_as(record: Record, present: Record) -> Record:
+    """The words of `record`, in the state and of the age that `present` has."""
+    names = ("status", "reason", "replaced_by", "added", "updated")
+    return record.model_copy(update={name: getattr(present, name) for name in names})

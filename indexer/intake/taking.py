@@ -93,6 +93,10 @@ class FileIntake:
             self._given -= {str(proposal.values.get("id")) for proposal in taken.proposals}
             return self._of_publication(taken, replace(taken.publication, parts=tuple(parts)))
 
+    def alike(self, title: str, text: str, besides: str = "") -> tuple[Alike, ...]:
+        """Records that may be the same story, the most alike first; `besides` is the record itself."""
+        return self._likeness.alike(title, text[:_UNDERSTOOD], besides)
+
     def siblings(self) -> Siblings:
         """What knows the stories of an import that begins."""
         return Siblings()

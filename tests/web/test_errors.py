@@ -169,6 +169,19 @@ class TestPages:
         assert "пошкоджено" in page.get_data(as_text=True)
         assert app.test_client().get("/uk/records/a-draft-of-somebody").status_code == 404
 
+    def test_a_broken_record_that_no_search_finds_any_more(
+        self, copied: Path, app_over: Callable[[Path], Flask]
+    ) -> None:
+        """What its file still says of readers holds; of drafts nobody learns."""
+        for name, status in (("asms", "published"), ("a-draft-of-somebody", "draft")):
+            text = f"---\ntitle: [\nstatus: {status}\n---\n"
+            (copied / "records" / f"{name}.md").write_text(text, encoding="utf-8")
+        app = app_over(copied)
+        app.extensions["depository"].refresh()
+
+        assert app.test_client().get("/uk/records/asms").status_code == 503
+        assert app.test_client().get("/uk/records/a-draft-of-somebody").status_code == 404
+
     @pytest.mark.parametrize(
         "path",
         [

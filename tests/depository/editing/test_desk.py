@@ -384,6 +384,25 @@ def test_an_import_undone_takes_its_drafts_away_and_withdraws_what_readers_saw(d
     assert found(desk, "верболозу", "withdrawn") == {"persha", "druha"}
 
 
+def test_an_import_is_undone_though_its_records_went_on_since(desk: Desk) -> None:
+    """Published, sent for review or withdrawn, they still have the words it brought."""
+    names = ("persha", "druha", "tretia", "chetverta")
+    step = desk.add_all([story(name) for name in names], author=OLENA, reason="")
+    bases = {name: desk.open(name).revision for name in names}
+    desk.act_all({name: bases[name] for name in names[:2]}, "publish", author=OLENA)
+    desk.act("tretia", "submit", base=bases["tretia"], author=PETRO)
+    gone = desk.act("druha", "withdraw", base=desk.open("druha").revision, author=OLENA, reason="Застаріло.")
+
+    desk.undo(step.id, author=OLENA, reason="Не той файл.")
+
+    assert desk.open("persha").record.reason == "Не той файл."
+    assert desk.open("druha").record == gone.record
+    assert {"tretia", "chetverta"}.isdisjoint(desk.depository.corpus.states())
+    assert found(desk, "верболозу") == found(desk, "верболозу", "review") == set()
+    with pytest.raises(Invalid):
+        desk.undo(step.id, author=OLENA, reason="Ще раз.")
+
+
 def test_an_import_is_not_undone_over_somebodys_later_work(desk: Desk) -> None:
     step = desk.add_all([story("persha"), story("druha")], author=OLENA, reason="")
     desk.save(story("druha", title="Виправлена"), base=desk.open("druha").revision, author=PETRO)

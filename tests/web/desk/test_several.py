@@ -32,13 +32,14 @@ def states(corpus: Path, ids: list[str]) -> set[str]:
     return {Corpus(corpus).read(record_id).record.status for record_id in ids}
 
 
-def asked(person: Person, records: list[str], do: str = "ticked", address: str = DRAFTS) -> BeautifulSoup:
-    path, _, query = address.partition("?")
-    return page(person.send(f"{path}/several?{query}", {"do": do, "record": records}).text)
+def asked(person: Person, records: list[str], do: str = "ticked", **narrowed: str) -> BeautifulSoup:
+    """The page that asks about what is ticked, or about all of the list as it was narrowed down."""
+    query = {"do": do, "record": records, **narrowed}
+    return page(person.get(f"{DRAFTS}/several", query_string=query).text)
 
 
 def go(person: Person, records: list[str]) -> BeautifulSoup:
-    answer = person.send(f"{DRAFTS}/several", {"do": "go", "record": records}, follow_redirects=True)
+    answer = person.send(f"{DRAFTS}/several", {"record": records}, follow_redirects=True)
     return page(answer.text)
 
 
@@ -49,7 +50,7 @@ def test_the_ticked_are_published_in_one_step(person: SignIn, desk_app: Flask, c
     listed = boxes(olena.see(DRAFTS))
 
     shown = boxes(asked(olena, listed[:2]))
-    assert shown == listed[:2] and states(copied, ids) == {"draft"}
+    assert [each.partition(":")[0] for each in shown] == listed[:2] and states(copied, ids) == {"draft"}
     told = go(olena, shown)
 
     published = [each.partition(":")[0] for each in shown]
@@ -86,7 +87,7 @@ def test_what_somebody_changed_meanwhile_stops_all(person: SignIn, desk_app: Fla
 
     stopped = go(olena, seen)
 
-    assert "Тим часом хтось змінив" in field(stopped, ".problem-summary").text
+    assert f"«{TITLES[0]}» тим часом змінили" in field(stopped, ".problem-summary").text
     assert states(copied, ids) == {"draft"}
     go(olena, boxes(stopped))
     assert states(copied, ids) == {"published"}
@@ -101,8 +102,9 @@ def test_all_of_a_list_as_it_was_narrowed_down(person: SignIn) -> None:
     narrowed = field(olena.see(f"{DRAFTS}?city=kolomyia"), "#several")
 
     assert "Опублікувати всі (3)" in narrowed.text
-    shown = asked(olena, [], "all", f"{DRAFTS}?city=kolomyia")
+    shown = asked(olena, [], "all", city="kolomyia")
     assert {each.partition(":")[0] for each in boxes(shown)} == set(ids)
+    assert field(shown, ".trail a")["href"] == f"{DRAFTS}?city=kolomyia"
     assert "Опублікувати всі" not in field(olena.see(f"{DRAFTS}?q=коломия"), "#several").text
 
 
@@ -115,11 +117,33 @@ def test_a_contributor_sends_several_for_review(person: SignIn, copied: Path) ->
 
     assert "3 записи надіслано на розгляд" in field(told, ".notice").text
     assert states(copied, ids) == {"review"}
-    assert taras.send("/uk/desk/review/several", {"do": "ticked", "record": ids}).status_code == 403
+    assert taras.send("/uk/desk/review/several", {"record": ids}).status_code == 403
+
+
+def test_what_went_on_meanwhile_is_told_with_where_it_is(person: SignIn) -> None:
+    """Sent a second time, from another tab or by going back."""
+    olena = person()
+    drafts(olena)
+    shown = boxes(asked(olena, [], "all"))
+    go(olena, shown)
+
+    again = go(olena, shown)
+
+    assert "тепер він у переліку «Опубліковані»" in field(again, ".problem-summary").text
+
+
+def test_what_is_much_alike_is_pointed_out(person: SignIn) -> None:
+    """In the form of a draft, and before several are published."""
+    olena = person()
+    body = "Мешканці села Підгір’я зібрали кошти на новий млин і за рік полагодили греблю біля ставу."
+    one, other = (new_record(olena, title=title, body=body) for title in TITLES[:2])
+
+    assert field(olena.see(f"/uk/desk/records/{other}/edit"), ".notice a[href*=preview]").text == TITLES[0]
+    assert TITLES[1] in field(asked(olena, [one]), ".alike").text
 
 
 def test_nothing_ticked_is_said(person: SignIn) -> None:
-    answer = person().send(f"{DRAFTS}/several", {"do": "ticked"})
+    answer = person().get(f"{DRAFTS}/several", query_string={"do": "ticked"})
 
     assert answer.status_code == 422 and "Нічого не позначено" in answer.text
 
@@ -132,10 +156,10 @@ def test_what_an_import_brought_is_published_from_its_page(
     imports.work()
     olena.send(address, {"do": "save", "chosen": ticked(olena.see(address))})
 
-    offered = boxes(olena.see(address))
-    shown = boxes(asked(olena, offered))
+    offered = field(olena.see(address), "a[href*=several]")
+    shown = boxes(olena.see(str(offered["href"])))
     go(olena, shown)
 
     assert len(shown) > 1
     assert states(copied, [each.partition(":")[0] for each in shown]) == {"published"}
-    assert not boxes(olena.see(address))
+    assert not olena.see(address).select("a[href*=several]")

@@ -49,6 +49,29 @@ class TestRoles:
         assert person("taras").send(f"/uk/desk/{path}", {"reason": "Так."}).status_code == 403
 
 
+class TestLists:
+    def test_what_a_record_lacks_is_said_in_its_list(self, person: SignIn) -> None:
+        """Before somebody tries to publish it."""
+        olena = person()
+        new_record(olena, **{"source-publication": ""})
+
+        assert "Один недолік" in field(olena.see("/uk/desk/draft"), ".desk-list .flaws").text
+
+    def test_a_broken_file_is_told_over_every_list(self, person: SignIn, copied: Path) -> None:
+        """It stands in none of them, and must not be forgotten."""
+        olena = person()
+        path = Corpus(copied).path("asms")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("years: [", "years: [20200, "), encoding="utf-8"
+        )
+        olena.send("/uk/desk/refresh")
+
+        notice = field(olena.see("/uk/desk/published"), ".notice")
+
+        assert "1 файл" in notice.text
+        assert "asms" in olena.see(str(field(notice, "a")["href"])).text
+
+
 class TestSteps:
     def test_publishing_asks_for_the_source_at_its_field(self, person: SignIn, copied: Path) -> None:
         """The words are saved all the same; the record stays a draft."""

@@ -14,14 +14,14 @@ from depository.corpus import Stored
 from depository.editing.authors import NotAllowed
 from depository.editing.history import HistoryBusy
 from depository.errors import N_, Invalid, Problem
-from depository.intake import free_id
+from depository.intake import Alike, Proposal, free_id
 from depository.record import Record
 from web.catalog import link
 from web.desk import done, door
 from web.desk.editing import checking, choosing, conflicts, filling, forms
 from web.desk.editing.forms import Fields
 from web.desk.imports import proposals
-from web.desk.records import journal
+from web.desk.records import alike, journal
 from web.desk.unsaved import keeping, kept
 from web.i18n import language, translate
 
@@ -141,12 +141,24 @@ def page(
         options=_options(),
         restored=restored,
         proposal=proposal,
+        alike=_alike(sheet, form, proposal),
         status_of=sheet.stored.record.status if sheet.stored else "draft",
         record=sheet.stored.record if sheet.stored else None,
         remark=journal.remark(sheet.stored.record) if sheet.stored else None,
         focus=focus,
     )
     return make_response(shown, status)
+
+
+def _alike(sheet: Sheet, form: forms.RecordForm, proposal: Proposal) -> tuple[Alike, ...]:
+    """Records much like the one in the form, as long as readers do not see it."""
+    if sheet.stored and sheet.stored.record.status not in ("draft", "review"):
+        return ()
+    present = alike.of(
+        form.title.data or "", form.body.data or "", sheet.stored.record.id if sheet.stored else ""
+    )
+    known = {each.record_id for each in present}
+    return (*present, *(each for each in proposal.alike if not each.file and each.record_id not in known))
 
 
 def _options() -> dict[str, list[tuple[str, str]]]:

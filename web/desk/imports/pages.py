@@ -166,7 +166,6 @@ def _page(job: Job, problems: Sequence[Problem] = (), status: int = 200) -> Resp
         lacking=any(row.problems for row in waiting),
         alike=any(row.ready and row.alike for row in waiting),
         step=_step_of(job),
-        drafts=drafts,
         onward=several.offered("draft", Query(), len(drafts)),
         may_delete=_may_delete(job),
     )

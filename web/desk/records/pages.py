@@ -11,6 +11,7 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from depository.corpus import Known
+from depository.editing import acceptance, workflow
 from depository.editing.authors import OUTSIDE
 from depository.editing.history import Step
 from depository.editing.indexes import ALL
@@ -49,7 +50,6 @@ class Row(NamedTuple):
     editable: bool
     actions: tuple[actions.ActionLink, ...]
     returned: bool = False
-    revision: str = ""
 
 
 @door.blueprint.get("/")
@@ -112,6 +112,7 @@ def _page(state: Status) -> ResponseReturnValue:
         after=params.url(endpoint, query.on_page(query.page + 1)) if query.page < results.pages else "",
         chosen=_chosen(query, shelf.vocabularies, endpoint),
         lagging=_lagging(last),
+        broken=len(door.desk().indexes.broken()),
         together=several.offered(state, query, results.total),
     )
 
@@ -184,16 +185,16 @@ def _row(card: Card, last: Step | None, vocabularies: Vocabularies) -> Row:
     flaws = _flaws(stored.record)
     is_returned = stored.record.status == "draft" and bool(stored.record.reason)
     return Row(
-        card.id, card.title, places, years(card), card.updated, last, flaws, editable, offered, is_returned,
-        stored.revision,
-    )  # fmt: skip
+        card.id, card.title, places, years(card), card.updated, last, flaws, editable, offered, is_returned
+    )
 
 
 def _flaws(record: Record) -> int:
-    """How many problems `depository check` would tell of the record."""
+    """How many problems `depository check` would tell of the record, or will once readers are to see it."""
+    if record.status in ("draft", "review"):
+        record = workflow.after(record, workflow.ACTIONS["publish"])
     corpus = door.depository().corpus
-    path, vocabularies = corpus.path(record.id), door.depository().vocabularies
-    return len(corpus.problems_at(path, vocabularies, Known(corpus)))
+    return len(acceptance.problems_of(record, door.depository().vocabularies, Known(corpus)))
 
 
 def _chosen(query: Query, vocabularies: Vocabularies, endpoint: str) -> list[tuple[str, str]]:

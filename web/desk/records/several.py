@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from flask import flash, make_response, redirect, render_template, request
+from flask import current_app, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, NotFound
 
 from depository.corpus import Known, Stored
 from depository.editing import acceptance, workflow
 from depository.editing.saving import Conflict
 from depository.errors import N_, Invalid, Problem, RecordNotFound
+from depository.intake import Alike
 from depository.query import Query
 from depository.record import Record, Status
 from web import params
 from web.catalog import link
 from web.desk import door
 from web.desk.editing import checking
-from web.desk.records import actions
+from web.desk.records import actions, alike
 from web.i18n import translate
 
 # Records in one step: more could not be looked through by whoever answers for them.
@@ -40,22 +41,28 @@ _ALL: Mapping[str, str] = {
     "publish": N_("Publish all {number}"),
     "submit": N_("Send all {number} for review"),
 }
-_CHANGED = N_("Somebody changed one of these records meanwhile: here they are as they are now.")
+_FIRST: Mapping[str, str] = {
+    "publish": N_("Publish the first {number}"),
+    "submit": N_("Send the first {number} for review"),
+}
+_CHANGED = N_("“{title}” was changed meanwhile: it is here as it is now.")
+_GONE_ON = N_("“{title}” is not in this list any more: it is among “{list}” now.")
+_TAKEN_AWAY = N_("“{id}” was taken away meanwhile.")
 _NOTHING = N_("Nothing was ticked: tick at least one record.")
 
 
 class Offer(NamedTuple):
-    """What records of a list may do at once: with the ticked ones, with all, and where that is asked."""
+    """What records of a list may do at once: with the ticked ones, with all, and the page that asks."""
 
     ticked: str
     all: str
-    url: str
+    endpoint: str
 
 
 class Several(NamedTuple):
-    """Records asked about: those that can go on, and what others lack."""
+    """Records asked about: those that can go on with what is much like them, and what others lack."""
 
-    ready: tuple[Stored, ...]
+    ready: tuple[tuple[Stored, tuple[Alike, ...]], ...]
     lacking: tuple[tuple[Record, tuple[str, ...]], ...]
 
 
@@ -65,8 +72,8 @@ def offered(state: Status, query: Query, total: int) -> Offer | None:
     if name is None or total < 2:
         return None
     # What answers a question is a guess: then each is to be ticked by somebody who has seen it.
-    every = translate(_ALL[name]).format(number=total) if not query.text.strip() else ""
-    return Offer(translate(_TICKED[name]), every, params.url(f"desk.several_{state}", query.on_page(1)))
+    every = translate(_FIRST[name] if total > MOST else _ALL[name]).format(number=min(total, MOST))
+    return Offer(translate(_TICKED[name]), "" if query.text.strip() else every, f"desk.several_{state}")
 
 
 def _step_for(state: Status) -> str | None:
@@ -76,50 +83,75 @@ def _step_for(state: Status) -> str | None:
 
 def _view_of(state: Status) -> Callable[[], ResponseReturnValue]:
     def view() -> ResponseReturnValue:
-        return _asked(state)
+        name = _step_for(state)
+        if name is None:
+            raise Forbidden
+        return _asked(state, name) if request.method == "GET" else _done(state, name)
 
     return view
 
 
 for _state in STATES:
-    door.blueprint.add_url_rule(f"/{_state}/several", f"several_{_state}", _view_of(_state), methods=["POST"])
+    _methods = ["GET", "POST"]
+    door.blueprint.add_url_rule(f"/{_state}/several", f"several_{_state}", _view_of(_state), methods=_methods)
 
 
-def _asked(state: Status) -> ResponseReturnValue:
-    """The step taken with what was asked about, or the page that asks."""
-    do, name = request.form.get("do", ""), _step_for(state)
+def _asked(state: Status, name: str) -> ResponseReturnValue:
+    """The page that asks, about what is ticked, all of the list, or what came of an import."""
+    query, job = params.of_request(also=("record", "do", "import")), request.args.get("import")
+    if job:
+        ids = _of_import(job)
+    else:
+        ticked = tuple(request.args.getlist("record"))
+        ids = _all_of(state, query) if request.args.get("do") == "all" else ticked
+    return _page(state, name, tuple(dict.fromkeys(ids)), back=params.url(f"desk.{state}", query))
+
+
+def _done(state: Status, name: str) -> ResponseReturnValue:
+    """The step taken with all that was asked about; where it cannot be, the page says why and asks anew."""
     bases = dict(_base(each) for each in request.form.getlist("record"))
-    if name is None:
-        raise Forbidden
-    if do != "go" or not bases:
-        ids = _all_of(state, params.of_request(also=())) if do == "all" else bases
-        return _page(state, name, ids)
+    changed = list(_changed(bases, state))
+    if changed or not bases:
+        return _page(state, name, list(bases), changed)
     try:
         door.desk().act_all(bases, name, author=door.author())
-    except (Conflict, RecordNotFound):
-        return _page(state, name, bases, [Problem(_CHANGED)])
+    except Conflict as conflict:
+        return _page(state, name, list(bases), [Problem(_CHANGED, values={"title": conflict.mine.title})])
+    except RecordNotFound as missing:
+        return _page(state, name, list(bases), [Problem(_TAKEN_AWAY, values={"id": missing.record_id})])
     except Invalid as invalid:
-        return _page(state, name, bases, invalid.problems)
+        return _page(state, name, list(bases), invalid.problems)
     flash(_told(name, len(bases)))
-    return redirect(link("desk.records"))
+    return redirect(link(f"desk.{workflow.ACTIONS[name].target}"))
+
+
+def _changed(bases: Mapping[str, str], state: Status) -> Iterator[Problem]:
+    """What is not any more as it was when it was asked about."""
+    for record_id, revision in bases.items():
+        stored = _stored(record_id)
+        if stored is None:
+            yield Problem(_TAKEN_AWAY, values={"id": record_id})
+        elif stored.record.status != state:
+            among = actions.list_name(stored.record.status)
+            yield Problem(_GONE_ON, values={"title": stored.record.title, "list": among})
+        elif stored.revision != revision:
+            yield Problem(_CHANGED, values={"title": stored.record.title})
 
 
 def _page(
-    state: Status, name: str, ids: Iterable[str], problems: Iterable[Problem] = ()
+    state: Status, name: str, ids: Sequence[str], problems: Iterable[Problem] = (), back: str = ""
 ) -> ResponseReturnValue:
-    wanted = list(dict.fromkeys(ids))
-    several = _looked_through(wanted[:MOST], workflow.ACTIONS[name], state)
-    if not wanted:
-        problems = [Problem(_NOTHING)]
-    told = checking.told(problems)
+    several = _looked_through(ids[:MOST], workflow.ACTIONS[name], state)
+    told = checking.told(problems if ids else [Problem(_NOTHING)])
     page = render_template(
         "desk/several.html",
         section="desk.records",
-        state=state,
+        back=back or link(f"desk.{state}"),
         several=several,
         label=actions.step_name(name),
         asked=translate(_ASKED[name]),
-        left=len(wanted) - MOST,
+        address=link(f"desk.several_{state}"),
+        left=len(ids) - MOST,
         problems=told,
     )
     return make_response(page, _INVALID if told else 200)
@@ -138,7 +170,7 @@ def _looked_through(ids: Iterable[str], action: workflow.Action, state: Status) 
         if problems := acceptance.problems_of(wanted, vocabularies, known):
             lacking.append((stored.record, tuple(checking.listed(problems))))
         else:
-            ready.append(stored)
+            ready.append((stored, alike.to(stored.record)))
     return Several(tuple(ready), tuple(lacking))
 
 
@@ -156,8 +188,16 @@ def _all_of(state: Status, query: Query) -> tuple[str, ...]:
     return tuple(card.id for card in shelf.newest(shelf.count(query), query))
 
 
+def _of_import(job_id: str) -> tuple[str, ...]:
+    """What was saved of an import."""
+    job = current_app.extensions["imports"].job(job_id)
+    if job is None:
+        raise NotFound
+    return tuple(record for file in job.files for record in file.closed.values() if record)
+
+
 def _base(given: str) -> tuple[str, str]:
-    """A record and the revision it was seen in: `<id>` or `<id>:<revision>`."""
+    """A record and the revision it was seen in: `<id>:<revision>`."""
     record_id, _, revision = given.partition(":")
     return record_id, revision
 
