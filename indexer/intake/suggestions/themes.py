@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -40,6 +41,8 @@ _SAID_OF_ALL = {
     "governance-fund": 0.7,
     "sme-fund": 0.7,
 }
+# «Виконані роботи» and «на роботу» are of any practice; the clues know better ones.
+_EVERYDAY = re.compile(r"роб[оі]т(?:а|и|і|у|ою|ам|ами|ах)?$", re.IGNORECASE)
 # What the filing of records alike adds at most, against the best theme found by words.
 _ALIKE = 0.3
 # A theme needs that share of the first to be proposed with it.
@@ -191,6 +194,8 @@ def _labels(sentence: str, tokens: Sequence[Token], where: float, thesaurus: The
     for named in thesaurus.named(content):
         length = named.last - named.first + 1
         for theme, weight in named.themes:
+            if length == 1 and _EVERYDAY.match(content[named.first].form):
+                continue
             # One word that leads to several themes speaks little for each.
             share = weight / math.sqrt(len(named.themes)) * _MORE_WORDS ** min(length - 1, 3)
             given = within(content[named.first].start, spans)
