@@ -36,6 +36,7 @@ def suggest(text: Text, latest: int, written: int | None = None) -> Found:
 
     «Торік» is counted from the year the text was `written` in, where that is known.
     """
+    latest = min(latest, written or latest)
     kept: dict[int, float] = {}
     evidence = []
     opened: int | None = None
@@ -125,13 +126,9 @@ def _until(
     year: _Year, sentence: str, kept: dict[int, float], opened: int | None, latest: int
 ) -> _Year | None:
     """«Карту оновлювали до кінця 2019 року»: the years from the beginning to this end."""
-    before = sentence[: year.start]
-    if (
-        len(year.years) > 1
-        or year.years[0] > latest - 1
-        or not cue.UNTIL.search(before)
-        or cue.PLAN.search(sentence)
-    ):
+    before, after = sentence[: year.start], sentence[year.end :]
+    ended = cue.UNTIL.search(before) or cue.UNTIL_BEGINS.fullmatch(before) and cue.PAST.match(after)
+    if len(year.years) > 1 or year.years[0] > latest - 1 or not ended or cue.PLAN.search(sentence):
         return None
     first = opened if opened is not None else min(kept, default=None)
     if first is None or not first < year.years[0] <= first + _LONGEST_SPAN:
@@ -194,8 +191,10 @@ def _is_year(before: str, after: str) -> bool:
 
 def _confidence(year: _Year, sentence: str, latest: int) -> float:
     """How surely these are years of the practice, by the words around them."""
+    sentence = cue.OF_HOUSE.sub(lambda house: " " * len(house[0]), sentence)
     before, after = sentence[: year.start], sentence[year.end :]
-    clause = cues.clause_at(sentence, year.start)
+    # A year in brackets is of what stands before them.
+    clause = cues.clause_at(sentence, len(before.rstrip(" (")) - 1 if before.endswith("(") else year.start)
     near = before[-60:] + " " + after[:60]
     if year.years[-1] > latest or year.years[0] < FIRST_YEAR:
         return _REFUSED
@@ -237,6 +236,8 @@ def _confidence(year: _Year, sentence: str, latest: int) -> float:
     if cues.ELSEWHERE.search(clause) and re.search(
         r"\b(?:досвід|прикла|схож|подібн|аналог|similar|діє|діяв|працю)", clause
     ):
+        return _DOUBTFUL
+    if cue.THERE.match(clause.strip()) and cues.ELSEWHERE.search(before.lower()):
         return _DOUBTFUL
     return _SURE if starts_span or cue.AFTER_YEAR.match(after) else _FAIR
 
