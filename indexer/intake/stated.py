@@ -42,9 +42,13 @@ _MONTHS = re.compile(
     r"|spring|summer|autumn|winter)\s+(?=(?:19|20)\d\d(?!\d))",
     re.IGNORECASE,
 )
+# «09.2019», «01.09.2019» and «2019-09-01» are of one year.
+_DAYS = re.compile(
+    r"(?<![\d.])(?:\d{1,2}[./]){1,2}(?=(?:19|20)\d\d(?![\d.]))|(?<=(?:19|20)\d\d)-[01]\d-[0-3]\d(?!\d)"
+)
 _TO = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:-?го)?\s*(?:(?:року|рік|р)\b\.?)?\s*"
-    r"(?:[-–—−‑]|\b(?:до|по|to|until|till|through)\b)\s*((?:19|20)\d\d)(?!\d)",
+    r"(?:[-–—−‑/]|\b(?:до|по|to|until|till|through)\b)\s*((?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -52,6 +56,7 @@ _BETWEEN = re.compile(
 )
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_LIKE_ADDRESS = re.compile(r"https?:|www\.|[\w-]\.[a-zа-яєіїґ]{2,}(?:/|$)", re.IGNORECASE)
 # A span longer than this is a slip of the hand: its ends are told, not all years between.
 _LONGEST_SPAN = 60
 _OF_SOURCE = ("publication", "publisher", "url", "page", "section", "heading", "rights")
@@ -76,6 +81,7 @@ class _Reading:
     names: Mapping[str, Names]
     values: dict[str, Any]
     origin: dict[str, Any]
+    oblasts: Mapping[str, str | None]
     problems: list[Problem]
     notes: list[Problem]
 
@@ -96,7 +102,8 @@ def settle(source: Source, vocabularies: Vocabularies) -> tuple[Source, tuple[Pr
     A place or theme that no vocabulary knows is a problem that names it: it is never guessed. Fields
     that are none of ours are told in the notes of the source.
     """
-    reading = _Reading(source, names_of(vocabularies), {}, {}, [], [])
+    oblasts = {place.id: place.oblast for place in vocabularies.places}
+    reading = _Reading(source, names_of(vocabularies), {}, {}, oblasts, [], [])
     met: dict[str, str] = {}
     for name, value in source.stated.items():
         field = name if name in Record.model_fields else field_of(name)
@@ -138,6 +145,10 @@ def _concepts(reading: _Reading, field: str, name: str, value: Any) -> None:
             found += [meant[0]] if meant[0] not in found else []
         else:
             _unknown(reading, field, f"{field}[{number}]", name, given, meant)
+    if field == "places" and isinstance(value, str):
+        # «Хмільник, Вінницька область» says where the town is.
+        around = {reading.oblasts.get(place) for place in found}
+        reading.values[field] = [place for place in found if place not in around]
 
 
 def _each_named(names: Names, value: Any) -> Iterator[str]:
@@ -205,7 +216,7 @@ def _period(reading: _Reading, field: str, name: str, value: Any) -> None:
 
 def _in_figures(said: str) -> str:
     """Years said in words as they are written in figures: «з травня 2018 по 2020» as «з 2018–2020»."""
-    return _BETWEEN.sub(r"\1–\2", _TO.sub(r"\1–\2", _MONTHS.sub("", said.strip())))
+    return _BETWEEN.sub(r"\1–\2", _TO.sub(r"\1–\2", _MONTHS.sub("", _DAYS.sub("", said.strip()))))
 
 
 def _end_of_period(reading: _Reading, field: str, name: str, value: Any) -> None:
@@ -260,6 +271,9 @@ def _source(reading: _Reading, field: str, name: str, value: Any) -> None:
 
 
 def _part_of_source(reading: _Reading, field: str, name: str, value: Any) -> None:
+    if field == "url" and not _LIKE_ADDRESS.search(str(value)):
+        reading.note(_LEFT, "", name, name=name)  # «Адреса» of a house, not of a page
+        return
     reading.origin[field] = value if isinstance(value, int) else " ".join(str(value).split())
     if field == "url":
         reading.origin.setdefault("publication", _host(str(value)))

@@ -34,6 +34,8 @@ def settled(
         ("Гощанська громада", ["hoshcha"]),
         ("Гощанська селищна територіальна громада", ["hoshcha"]),
         ("Миргородська міська рада; Барська МТГ", ["myrhorod", "bar"]),
+        ("Хмільницька міська територіальна громада, Вінницька область", ["khmilnyk"]),
+        ("Вінницька область", ["vinnytska-oblast"]),
     ],
 )
 def test_places_by_id_or_by_any_name(
@@ -156,6 +158,10 @@ def test_a_period_by_another_name_is_when_the_practice_took_place(vocabularies: 
         ("між 2018 та 2020", [2018, 2019, 2020]),
         ("from May 2016 to June 2018", [2016, 2017, 2018]),
         ("травень 2019, восени 2021", [2019, 2021]),
+        ("09.2019 – 06.2021", [2019, 2020, 2021]),
+        ("01.09.2019 – 30.06.2020", [2019, 2020]),
+        ("2019-09-01 – 2020-06-30", [2019, 2020]),
+        ("2017/2018", [2017, 2018]),
     ],
 )
 @pytest.mark.parametrize("name", ["Роки", "Період реалізації", "Термін виконання"])
@@ -211,3 +217,9 @@ def test_a_word_is_the_same_after_a_vowel_and_after_a_consonant(vocabularies: Vo
     values, _, _ = settled(vocabularies, **{"Рік упровадження": 2019})
 
     assert values == {"years": [2019]}
+
+
+def test_where_a_house_stands_is_no_address_of_a_page(vocabularies: Vocabularies) -> None:
+    values, problems, notes = settled(vocabularies, адреса="пл. Єдності, 2, м. Бердянськ")
+
+    assert (values, problems, len(notes)) == ({}, (), 1)
