@@ -11,11 +11,36 @@ _MARKED = re.compile(r"(#{1,6})(?=[ \t]+\S)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _UNDERLINE = re.compile(r" {0,3}={3,}[ \t]*")
 _LONGEST = 200
+# «1. Що зроблено ..... 3», a line of the contents list; linked to its heading or not.
+_ENTRY = re.compile(r"(?!#)(?:[-*] )?\[?([^\[\]]*[^\W\d_][^\[\]]*?)(?:\]\(#[^()]*\)|[\s.…|]+\d{1,3})")
+_CONTENTS = re.compile(r"\W*(?:зміст|contents)\W*", re.IGNORECASE)
+_FEWEST_ENTRIES = 3
 
 
 def body_of(text: str, title: str) -> str:
     """The text as a record called `title` has it."""
-    return _settled(_below_title(text, title)).strip() + "\n"
+    return _settled(_below_title(_without_contents(text), title)).strip() + "\n"
+
+
+def _without_contents(text: str) -> str:
+    """The text without a list of its own headings with their pages: a record has none."""
+    headings = {_letters(line) for line in text.split("\n") if _MARKED.match(line)}
+    lines = text.split("\n")
+    entries = {
+        number
+        for number, line in enumerate(lines)
+        if len(line) < _LONGEST and (entry := _ENTRY.fullmatch(line)) and _letters(entry[1]) in headings
+    }
+    if len(entries) < _FEWEST_ENTRIES:
+        return text
+    above = max((number for number in range(min(entries)) if lines[number].strip()), default=-1)
+    if above >= 0 and _CONTENTS.fullmatch(lines[above]):
+        entries.add(above)
+    return "\n".join(line for number, line in enumerate(lines) if number not in entries)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"^\W*(?:\d{1,2}\W)*|[\W_]+", " ", text).strip().casefold()
 
 
 def _below_title(body: str, title: str) -> str:

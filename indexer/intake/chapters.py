@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from indexer.intake.headings import Heading, folded
-from indexer.intake.suggestions.passages import passages_of
+from indexer.intake.suggestions.passages import Passage, passages_of
 
 Towns = Callable[[str], frozenset[str]]
 
@@ -18,12 +18,16 @@ SENTENCE = 60
 # The share of the headings numbered alike that have stories below them, from which on all are chapters.
 _CHAPTERS = 0.4
 TITLE_WORDS = 4
+_LONGEST_PLACE = 60
 
 FRAME = re.compile(
-    r"(?:зміст|вступ|передмова|вступне слово|слово (?:директора|редактора|до читачів).*|від (?:авторів|"
-    r"редакції|упорядників)|післямова|висновки|подяк[аи]|команда(?: .*)?|автори|про авторів|контакти"
+    r"(?:зміст|вступ|передмова|вступне слово|слово (?:директора|редактора|до читачів).*|слово упорядни\w+"
+    r"|від (?:авторів|автора|авторки|редакції|упорядни\w+)"
+    r"|післямова|висновки|подяк[аи]|команда(?: .*)?|автори"
+    r"|про (?:авторів|автора|авторку|упорядни\w+)|контакти"
     r"|література|джерела|список (?:літератури|джерел|скорочень).*|бібліографія|додат(?:ок|ки).*|"
-    r"глосарій|умовні скорочення|для нотаток|нотатки|вихідні дані|примітки|contents|"
+    r"глосарій|словни(?:к|чок)(?: термінів)?|"
+    r"умовні скорочення|для нотаток|нотатки|вихідні дані|примітки|contents|"
     r"про (?:це )?видання)[.:]?",
     re.IGNORECASE,
 )
@@ -55,8 +59,17 @@ def blocks_of(text: str, headings: Sequence[Heading], towns: Towns) -> list[Bloc
     for heading, end in zip(headings, ends, strict=True):
         passages = [p for p in passages_of(text[heading.end : end]) if p.kind != "heading"]
         own = sum(len(p.text) for p in passages if len(p.text) >= SENTENCE)
-        blocks.append(Block(heading, end, own, own, towns(heading.text)))
+        named = towns(heading.text) or (towns(passages[0].text) if _is_place_line(passages) else frozenset())
+        blocks.append(Block(heading, end, own, own, named))
     return _without_bold_lines(_with_untitled(blocks))
+
+
+def _is_place_line(passages: Sequence[Passage]) -> bool:
+    """Whether a text begins with a line of where it took place: «Бар, Вінницька область»."""
+    if len(passages) < 2 or {passage.kind for passage in passages[:2]} != {"paragraph"}:
+        return False
+    line, text = passages[0].text, passages[1].text
+    return len(line) < _LONGEST_PLACE <= len(text) and line[-1] not in ".!?:;"
 
 
 def _with_untitled(blocks: Sequence[Block]) -> list[Block]:

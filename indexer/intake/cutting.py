@@ -29,7 +29,7 @@ from indexer.intake.source import Source
 from indexer.intake.suggestions.passages import plain
 
 # A text shorter than this is one story, whatever headings it has.
-_SHORTEST_BOOK = 2500
+_SHORTEST_BOOK = 1000
 _FEWEST_STORIES = 3
 # A heading that is a whole title may have less text than other stories, and one in brief hardly any.
 _SHORT_STORY, _BRIEF = 60, 25

@@ -182,3 +182,18 @@ def test_one_long_story_with_headings_is_not_cut(towns: Towns) -> None:
     source = Source("doshch.docx", "docx", LONE.format(filler=filler), title="Як Полтава збирає дощ")
 
     assert cutting.cut(source, towns) is None
+
+
+def test_stories_may_name_their_towns_on_the_line_below_their_titles(towns: Towns) -> None:
+    told = "Учні самі рахували кут нахилу, писали заявку й вели переговори з тими, хто продає струм. " * 4
+    titles = (
+        ("Школа, де дзвонить сонце", "Бар, Вінницька область"),
+        ("Базар", "Кременчук"),
+        ("Аптека", "Смига"),
+    )
+    text = "".join(f"## {title}\n\n*{town}*\n\n{told}\n\n" for title, town in titles)
+
+    parts = cutting.cut(Source("a.md", "markdown", f"{text}## Словник\n\n{told}\n"), towns)
+
+    assert parts is not None
+    assert [part.heading for part in own(parts)] == [title for title, _ in titles]
