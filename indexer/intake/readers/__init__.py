@@ -12,8 +12,9 @@ from importlib import import_module
 from pathlib import PurePosixPath
 
 from depository.errors import N_, Invalid, Problem
+from indexer.intake.readers.asides import year_of
 from indexer.intake.readers.cleaning import cleaned
-from indexer.intake.readers.lines import without_parting
+from indexer.intake.readers.lines import without_end, without_parting
 from indexer.intake.source import Contents, Source
 
 Reader = Callable[[str, bytes], Contents]
@@ -130,9 +131,12 @@ def _finished(source: Source) -> Source:
 
 def _without_parting(source: Source) -> Source:
     """The source without what its author says in parting, which is told; a record of ours is left alone."""
-    if source.format not in _SIGNED or "id" in source.stated:
+    if source.format not in (*_SIGNED, "pdf") or "id" in source.stated:
         return source
-    markdown, gone = without_parting(source.markdown)
+    # The places where pages begin are counted from the beginning: nothing is taken there.
+    take = without_parting if source.format in _SIGNED else without_end
+    markdown, gone = take(source.markdown)
+    source = replace(source, written=source.written or year_of(source.markdown, gone))
     if not gone:
         return source
     told = Problem(LEFT_OUT, "body", {"lines": " · ".join(gone)[:_TOLD]}, source.name, source.line)

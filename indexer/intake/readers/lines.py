@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
+
+from indexer.intake.readers.asides import without_asides
 
 # Headings and labels after which nothing belongs to the story.
 _AFTERWORDS = re.compile(
@@ -68,12 +71,14 @@ _OFFICE = (
     r"(?:в\. ?о\. )?(?:(?:перш\w+ )?заступни\w+|(?:міськ\w+|селищн\w+|сільськ\w+)? ?голов[аи]|начальни\w+"
     r"|директор\w*|керівни\w+|секретар\w*|старост[аи]|завідувач\w*)\b[\w\s’'«»-]{0,80}?"
 )
+# A name by itself: «Марія ШЕВЧУК», «Тетяна Коваль 3-22-11».
+_SIGNER = r"(?-i:[А-ЯЄІЇҐ][а-яєіїґ’'-]+ (?:[А-ЯЄІЇҐ]{3,}|[А-ЯЄІЇҐ][а-яєіїґ’'-]+,? (?=[\d(]|тел)))"
 # An official letter by its number and date, or by those of the letter it answers.
-_NUMBER_OF_LETTER = re.compile(
-    r"\W*(?:(?:від )?\d{1,2}[./]\d{1,2}[./]\d{4}(?:\s*р\.?)?\s*№\s*\S+|№\s*\S+\s+від\s+\d.{0,30}"
-    r"|на №\s*\S+(?:\s+від\s+\S.{0,30})?)\W*",
-    re.IGNORECASE,
+_NUMBER = (
+    r"(?:(?:від )?\d{1,2}[./]\d{1,2}[./]\d{4}(?:\s*р\.?)?\s*№\s*\S+|№\s*\S+\s+від\s+\d.{0,30}"
+    r"|на №\s*\S+(?:\s+від\s+\S.{0,30})?)"
 )
+_NUMBER_OF_LETTER = re.compile(rf"\W*(?:вих\. )?{_NUMBER}(?:\s+{_NUMBER})?\W*", re.IGNORECASE)
 # Who sends it and to whom stands above in so many lines at most.
 _LETTERHEAD = 14
 # What people who keep a blog say before they part.
@@ -91,9 +96,16 @@ _PARTING = re.compile(
     r"|(?:дякую|дякуємо) (?:за (?:увагу|прочитання|заповнення|інтерес)|що (?:до|про)?чита\w+).{0,60}"
     r"|(?:теги|мітки|tags|рубрика|категорія|автор|авторка|текст|фото|photo|ілюстраці\w+|коректура|редактор\w*)"
     r"(?: (?:і|й|та) \w+)?\s*:.{0,100}"
-    rf"|{_OFFICE}\W*(?:(?-i:[А-ЯЄІЇҐ])\.\s?){{1,2}}\s?(?-i:[А-ЯЄІЇҐ])[\w’'-]+"
-    rf"|{_OFFICE}\s+(?-i:[А-ЯЄІЇҐ][а-яєіїґ’']+\s+[А-ЯЄІЇҐ][А-ЯЄІЇҐ’'-]{{2,}})"
-    r"|вик(?:\.|онав(?:ець|иця)?)\s*:.{0,80}"
+    rf"|{_OFFICE}[\W_]*(?:(?-i:[А-ЯЄІЇҐ])\.\s?){{1,2}}\s?(?-i:[А-ЯЄІЇҐ])[\w’'-]+"
+    rf"|{_OFFICE}[\s_]+(?-i:[А-ЯЄІЇҐ][а-яєіїґ’']+\s+[А-ЯЄІЇҐ][А-ЯЄІЇҐ’'-]{{2,}})"
+    r"|вик(?:\.|онав(?:ець|иця)?)\s*:.{0,80}|вик\. (?-i:[А-ЯЄІЇҐ]).{0,80}"
+    r"|підпис\b[^.!?]{0,40}[_/].{0,80}|м\. ?п\.|[^.!?]{0,80}_{4,}.{0,60}|додат(?:ок|ки)\s*:.{0,120}"
+    rf"|{_SIGNER}(?:тел\.? ?)?[\d() -]{{0,20}}(?:фото .{{0,40}})?"
+    r"|«?\d{1,2}»? [а-яєії]{5,10} \d{4}(?: ?р(?:оку|\.))?"
+    r"|(?:submitted|prepared)\b.{0,20}\d{4}|якщо (?:вам |ви )?.{0,20}сподоба.{0,120}"
+    r"|(?:дата (?:заповнення|подання|складання)"
+    r"|(?:звіт|заявк|анкет|форм|довідк)\w{0,2} (?:подан|складен|заповнен)\w)\W*"
+    r"\d{1,2}(?:[./]\d{1,2}[./]| [а-яєії]{5,10} )\d{4}(?:\s*р(?:оку|\.)?)?(?:\s*м\. ?п\.)?"
     r"|#[\w’'-]+(?:\s+#[\w’'-]+)*)\W*",
     re.IGNORECASE,
 )
@@ -122,6 +134,12 @@ _LIKELY = (
     re.compile(r"(?<!\d)\d{5}(?!\d)[,\s]"),
     re.compile(r"\b(?:засновник|редакція|видавець|головний редактор|графік роботи|режим роботи)\b", re.I),
 )
+# What is printed on the last page of a publication.
+_PRINTED = re.compile(
+    r"підписано (?:до|у) друку?|формат \d+\s?[×xх]\s?\d+|\bум\. ?друк\. ?арк"
+    r"|\bнаклад\W{1,3}\d[\d ]*\s?(?:прим|екз)",
+    re.IGNORECASE,
+)
 _LONGEST = 250
 _LONGEST_OF_HEAD = 90
 _LONGEST_IMPRINT = 500
@@ -132,6 +150,7 @@ _MARKS = "#*-_ "
 _LINKED = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
 _POINT = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s+\S")
 _WORD = re.compile(r"\w")
+_FOOTNOTE = re.compile(r"\\?\[\d{1,3}\\?\]\s+\S")
 _CREDIT = re.compile(r"\W*(?:автор\w*|текст|фото|author|photo|by)\s*:.{1,80}", re.IGNORECASE)
 _CONTACTS = re.compile(r"\W*(?:контакт|зв.язок|contacts?\b)", re.IGNORECASE)
 
@@ -178,38 +197,63 @@ def _is_noted(words: str) -> bool:
 
 
 def without_parting(markdown: str) -> tuple[str, list[str]]:
-    """The Markdown without the lines in which its author signs off, and those lines.
+    """The Markdown without the lines in which its author greets and signs off, and those lines.
 
     Only whole lines at its end are taken, and names at its head: the same words in the midst of a
     story are the story's.
     """
-    lines = markdown.rstrip().split("\n")
+    lines, notes = _parted_notes(markdown.rstrip().split("\n"))
     end = _end_of_story(lines)
     head = _end_of_letterhead(lines[:end])
     while head < end and (
         not lines[head].strip() or _CREDIT.fullmatch(lines[head]) or _is_noted(lines[head])
     ):
         head += 1
-    gone = [line.strip() for line in (*lines[:head], *lines[end:]) if _WORD.search(line)]
+    kept, aside = without_asides(lines[head:end])
+    gone = [line.strip() for line in (*lines[:head], *aside, *lines[end:]) if _WORD.search(line)]
     if head >= end or not gone:
         return markdown, []
-    return "\n".join(lines[head:end]).strip() + "\n", gone
+    return "\n".join([*kept, *notes]).strip() + "\n", gone
+
+
+def without_end(markdown: str) -> tuple[str, list[str]]:
+    """The Markdown without what follows its last story, as a publication has it, and those lines."""
+    lines = markdown.rstrip().split("\n")
+    end = _end_of_story(lines)
+    gone = [line.strip() for line in lines[end:] if _WORD.search(line)]
+    return ("\n".join(lines[:end]).strip() + "\n", gone) if gone and end else (markdown, [])
+
+
+def _parted_notes(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines of a text, and those of the footnotes below it: who signs it does so above them."""
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or _FOOTNOTE.match(lines[end - 1])):
+        end -= 1
+    return lines[:end], lines[end:]
 
 
 def _end_of_letterhead(lines: list[str]) -> int:
     """Where the lines end that an official letter begins with: its sender, number, date, addressee."""
     filled = [number for number, line in enumerate(lines) if _WORD.search(line)][:_LETTERHEAD]
+    table = list(takewhile(lambda number: lines[number].startswith("|"), filled))
+    if _has_address(" ".join(lines[number] for number in table)):
+        filled = filled[len(table) :]  # without borders, as letterheads are set
     numbered = [number for number in filled if _NUMBER_OF_LETTER.fullmatch(lines[number].strip(_MARKS))]
     if not numbered:
-        return 0
+        return filled[0] if filled else 0
     for number in filled:
         line = lines[number]
         told = line.startswith("#") or len(line) > _LONGEST_OF_HEAD or line.rstrip()[-1] in ".!?"
         if told and number > numbered[-1]:
             return number
-        if len(line) > _LONGEST_OF_HEAD:
+        if len(line) > _LONGEST_OF_HEAD and not _has_address(line):
             break
-    return 0
+    return filled[0]
+
+
+def _has_address(line: str) -> bool:
+    """Whether a line says where somebody may be found: a street, a telephone, a code."""
+    return len(line) < _LONGEST_IMPRINT and sum(1 for sign in (*_LIKELY, _SURE) if sign.search(line)) > 1
 
 
 def _end_of_story(lines: list[str]) -> int:
@@ -231,6 +275,8 @@ def _end_of_story(lines: list[str]) -> int:
 
 def _is_parting(words: str) -> bool:
     if _PARTING.fullmatch(words) or (len(words) < _LONGEST and _FOR_THE_PRESS.match(words)):
+        return True
+    if len(words) < _LONGEST_IMPRINT and _PRINTED.search(words):
         return True
     return len(words) < _LONGEST and sum(1 for sign in _LIKELY if sign.search(words)) > 1
 

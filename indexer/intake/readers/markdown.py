@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from typing import Any
 
 from depository import yamltext
-from depository.errors import N_
+from depository.errors import N_, Problem
 from indexer.intake.fieldnames import field_of, section_of
 from indexer.intake.readers import refusal
 from indexer.intake.readers.encodings import decode
@@ -15,11 +16,21 @@ from indexer.intake.source import Contents, Source
 
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _OPENS = re.compile(r"\A\s*---[ \t]*\n")
+# What blogs (Hugo) write their fields between, in another language.
+_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+# What blogs put for programs of theirs: «{{< figure … >}}», «{% include … %}», «{:toc}» and its list.
+_CODES = re.compile(
+    r"^[*-] TOC[ \t]*\n(?=\{:)|^\[\[?_?toc_?\]?\][ \t]*$|\{\{[<%].{0,500}?[%>]\}\}"
+    r"|\{%.{0,500}?%\}|^\{:.{0,200}?\}[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _H1 = re.compile(r"^# +(.+?)[ \t]*#*$", re.MULTILINE)
 _UNDERLINED = re.compile(r"\A\s*([^\n]+)\n=+[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"([^\W\d_][\w -]{1,40}):[ \t]+(\S.*)")
 _FEWEST_FIELDS = 2
 _HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+
+CODES = N_("Marks meant for a program that makes pages were removed; the words around them stayed.")
 
 
 def read(name: str, data: bytes) -> Contents:
@@ -27,8 +38,9 @@ def read(name: str, data: bytes) -> Contents:
     text = decode(data, name)
     stated, lines, body = _front_matter(text, name)
     named = next((str(value) for name, value in stated.items() if field_of(name) == "title" and value), "")
-    title, body = _titled(body, named)
-    return Contents((Source(name, "markdown", body.strip() + "\n", stated, title, lines=lines),))
+    told = (Problem(CODES, "body", file=name),) if _CODES.search(body) else ()
+    title, body = _titled(_CODES.sub("", body), named)
+    return Contents((Source(name, "markdown", body.strip() + "\n", stated, title, lines=lines, notes=told),))
 
 
 def has_fields(text: str) -> bool:
@@ -39,6 +51,8 @@ def has_fields(text: str) -> bool:
 
 def _front_matter(text: str, name: str) -> tuple[Mapping[str, Any], Mapping[str, int], str]:
     """The fields between two lines of three hyphens, the line of each, and the text below."""
+    if blog := _TOML.match(text):
+        return _of_blog(blog, name), {}, text[blog.end() :]
     opening = _OPENS.match(text)
     if opening is None:
         return _unfenced(text)
@@ -58,6 +72,15 @@ def _front_matter(text: str, name: str) -> tuple[Mapping[str, Any], Mapping[str,
     stated = {str(field): value for field, value in source.data.items()}
     lines = {field: line for field in stated if (line := source.line((field,)))}
     return stated, lines, text[closing.end() :]
+
+
+def _of_blog(fields: re.Match[str], name: str) -> Mapping[str, Any]:
+    """The fields of a blog's front matter in TOML; what is a table there is the blog's own."""
+    try:
+        return tomllib.loads(fields[1])
+    except tomllib.TOMLDecodeError as error:
+        message = N_("This is not valid TOML ({reason}): mend the line.")
+        raise refusal(message, name, line=1, reason=str(error)) from error
 
 
 def _unfenced(text: str) -> tuple[Mapping[str, str], Mapping[str, int], str]:

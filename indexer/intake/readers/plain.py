@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from indexer.analysis.lemmas import Lemmas
+from indexer.intake.fieldnames import field_of, section_of
 from indexer.intake.readers import markdown
 from indexer.intake.readers.encodings import decode
 from indexer.intake.readers.typeset import Known, made_whole
@@ -29,6 +31,24 @@ _HEADER = re.compile(
 )
 _SUBJECT = re.compile(r"(?:(?:re|fwd?|fw|відп|пер)\s*:\s*)*", re.IGNORECASE)
 _FEWEST_HEADERS = 3
+# The letter that is answered: its lines each with a mark, and above them whose they are.
+_QUOTED = re.compile(
+    r"(?:^[^\n]{0,120}(?:пише|написа\w+|wrote)\s*:[ \t]*\n)?(?:^[ \t]*>[^\n]*\n|^[ \t]*\n)+\Z", re.MULTILINE
+)
+_FORWARDED = re.compile(
+    r"^[ \t]*-{3,}[ \t]*(?:original message|forwarded message|початкове повідомлення|переслане повідомлення"
+    r"|вихідне повідомлення)[ \t]*-{3,}",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What a letter or a form begins with takes no more paragraphs than this.
+_MOST_ABOVE = 5
+_SHORTEST_HEADLINE, _LONGEST_HEADLINE = 20, 140
+_FIELD = re.compile(r"(?P<name>[^\W\d_][^:\n]{1,60}):\s+(?P<value>\S.*)")
+_FEWEST_FIELDS = 2
+_OF_SENDER = ("url", "date", "author")
+_CONTACT = re.compile(
+    r"\W*(?:контакт|contact|phone|тел\b|телефон|адрес|e-?mail|пошт|відповідальн|піб\b|дата)", re.IGNORECASE
+)
 _FEWEST_IN_CAPITALS = 3
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",")
 
@@ -39,9 +59,13 @@ def read(name: str, data: bytes) -> Contents:
     if markdown.has_fields(text):
         return markdown.read(name, data)
     text, subject = _without_header(text)
-    subject = "" if _has_headline(text) else subject
+    if subject:
+        letter = _without_quoted(text)
+        text = _from_headline(letter)
+        subject = "" if text != letter or _has_headline(text) else subject
+    text, stated = _without_form(text)
     story = text if _HEADING.search(text) else _joined(_paragraphs(text.expandtabs(4), Lemmas().known))
-    return Contents((Source(name, "plain", story.strip() + "\n", title=subject),))
+    return Contents((Source(name, "plain", story.strip() + "\n", stated, subject),))
 
 
 def _without_header(text: str) -> tuple[str, str]:
@@ -56,6 +80,51 @@ def _without_header(text: str) -> tuple[str, str]:
         return text, ""
     subject = headers.get("тема") or headers.get("subject") or ""
     return "\n".join(lines[number:]), _SUBJECT.sub("", subject, count=1)
+
+
+def _without_quoted(text: str) -> str:
+    """A letter without the one it answers, which stands below it."""
+    text = _FORWARDED.split(text, maxsplit=1)[0]
+    return text if not text.strip() else _QUOTED.sub("", text.rstrip() + "\n")
+
+
+def _from_headline(text: str) -> str:
+    """A letter that brings a text of its own, from the headline of that text on."""
+    pieces = re.split(r"\n[ \t]*\n", text.strip())
+    for number, piece in enumerate(pieces[1:_MOST_ABOVE], 1):
+        words = piece.strip()
+        long = _SHORTEST_HEADLINE <= len(words) <= _LONGEST_HEADLINE and len(words.split()) > 3
+        if long and "\n" not in words and words[0].isupper() and not words.endswith(_SENTENCE_ENDS):
+            return "\n\n".join(pieces[number:])
+    return text
+
+
+def _without_form(text: str) -> tuple[str, Mapping[str, str]]:
+    """The text of a form that was filled in, and what the lines above it state: «Назва практики: …».
+
+    Lines by names that are no fields of ours stay in the text, but for who may be asked and where.
+    """
+    pieces = re.split(r"\n[ \t]*\n", text.strip())
+    for number, piece in enumerate(pieces[:_MOST_ABOVE]):
+        lines = [_FIELD.fullmatch(line.strip()) for line in piece.split("\n")]
+        named = {line["name"].strip(): line["value"].strip() for line in lines if line}
+        known = {name: field for name in named if (field := field_of(name))}
+        if None in lines or len(known) < _FEWEST_FIELDS or "title" not in known.values():
+            continue
+        stated = {name: named[name] for name, field in known.items() if field not in _OF_SENDER}
+        others = [
+            line[0].strip()
+            for line in lines
+            if line and line["name"].strip() not in known and not _CONTACT.match(line[0])
+        ]
+        return "\n\n".join([*others, *map(_section, pieces[number + 1 :])]), stated
+    return text, {}
+
+
+def _section(piece: str) -> str:
+    """A part of a form with its name, on a line by itself, for a heading."""
+    name, _, rest = piece.strip().partition("\n")
+    return f"{name.rstrip(' :')}\n\n{rest}" if rest and section_of(name) else piece
 
 
 def _has_headline(text: str) -> bool:
@@ -77,7 +146,12 @@ def _paragraphs(text: str, known: Known) -> list[str]:
             paragraphs.append([line])
         else:
             paragraphs[-1].append(line)
-    return [_paragraph(lines, known) for lines in paragraphs if lines]
+    return [_headed(_paragraph(lines, known)) for lines in paragraphs if lines]
+
+
+def _headed(paragraph: str) -> str:
+    """A paragraph that is but the name of a part of a story, such as «Результати», as its heading."""
+    return f"## {paragraph.rstrip(' :')}" if section_of(paragraph) else paragraph
 
 
 def _joined(paragraphs: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import pairwise
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -31,6 +32,7 @@ p[style-name='Заголовок 3'] => h3:fresh
 p[style-name='heading 1'] => h1:fresh
 p[style-name='heading 2'] => h2:fresh
 p[style-name='heading 3'] => h3:fresh
+p[style-name='caption'] => p.caption:fresh
 p[style-name='toc 1'] => !
 p[style-name='toc 2'] => !
 p[style-name='toc 3'] => !
@@ -42,6 +44,12 @@ _NO_TITLE = re.compile(
 )
 _PARTS = re.compile(
     r"(?:word/(?:document|footnotes|endnotes|styles|numbering|comments)\d*|docProps/core)\.xml"
+)
+_OF_TABLE = re.compile(r"\W*(?:табл|діаграм|графік|table|chart)", re.IGNORECASE)
+# Who sends a letter, in the lines above it: «ЖМЕРИНСЬКА МІСЬКА РАДА», «ВІННИЦЬКОЇ ОБЛАСТІ».
+_SENDER = re.compile(
+    r"УКРАЇНА|[А-ЯЄІЇҐ’' -]+ (?:РАД[АИ]|ОБЛАСТ[ІЬ]|РАЙОНУ)(?: [А-ЯЄІЇҐ’' -]+ ОБЛАСТ[ІЬ])?"
+    r"|(?:ВИКОНАВЧИЙ КОМІТЕТ|ДЕПАРТАМЕНТ|УПРАВЛІННЯ|ВІДДІЛ|КОМУНАЛЬНЕ ПІДПРИЄМСТВО)\b[А-ЯЄІЇҐ’' «»-]*"
 )
 _LONGEST_HEADING = 140
 # A table of so many names we know, each beside its value, is a form that was filled in.
@@ -55,6 +63,7 @@ def read(name: str, data: bytes) -> Contents:
         stated = _core_title(archive, name)
     tree = BeautifulSoup(_html(data, name), "html.parser")
     _settle_notes(tree)
+    _settle_captions(tree)
     _settle_headings(tree)
     card = _card(tree)
     headings = tree.select("h1.title") or tree.find_all("h1")
@@ -148,7 +157,14 @@ def _card(tree: BeautifulSoup) -> dict[str, str]:
 
 
 def _settle_notes(tree: BeautifulSoup) -> None:
-    """Footnotes: their marks stay in brackets, the way back is taken out, pictures and anchors too."""
+    """Footnotes: they are marked as in the text, the way back is taken out, pictures and anchors too."""
+    for number, note in enumerate(tree.select("li[id^=footnote-], li[id^=endnote-]"), 1):
+        note.name = "p"
+        if note.parent is not None and note.parent.name == "ol":
+            note.parent.name = "div"
+        for paragraph in note.find_all("p"):
+            paragraph.unwrap()
+        note.insert(0, f"[{number}] ")
     for link in tree.find_all("a"):
         target = str(link.get("href") or "")
         if link.get("href") is None or target.startswith("#"):
@@ -160,6 +176,13 @@ def _settle_notes(tree: BeautifulSoup) -> None:
         mark.unwrap()
     for picture in tree.find_all("img"):
         picture.decompose()
+
+
+def _settle_captions(tree: BeautifulSoup) -> None:
+    """Captions of pictures go with them; those of tables and diagrams stay."""
+    for caption in tree.select("p.caption"):
+        if not _OF_TABLE.match(_words(caption)):
+            caption.decompose()
 
 
 def _settle_headings(tree: BeautifulSoup) -> None:
@@ -175,12 +198,24 @@ def _settle_headings(tree: BeautifulSoup) -> None:
     bold = [block for block in blocks if _is_bold(block)]
     if len(bold) * 2 > len(blocks) + 1:
         return
-    while blocks and is_label(_words(blocks[0])):
+    while blocks and (is_label(_words(blocks[0])) or _SENDER.fullmatch(_words(blocks[0]))):
         blocks.pop(0).decompose()
+    _join_broken(bold)
     for block in bold:
         if not block.decomposed:
             _unwrap_emphasis(block)
             block.name = "h1" if block is blocks[0] else "h2"
+
+
+def _join_broken(bold: list[Tag]) -> None:
+    """A title set in several lines is one: the next line goes on in small letters."""
+    for block, following in reversed(list(pairwise(bold))):
+        if block.decomposed or following.decomposed or block.find_next_sibling(True) is not following:
+            continue
+        if _words(following)[:1].islower():
+            block.append(" ")
+            block.extend([child.extract() for child in list(following.children)])
+            following.decompose()
 
 
 def _unwrap_emphasis(block: Tag) -> None:

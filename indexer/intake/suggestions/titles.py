@@ -22,7 +22,8 @@ _RUBRIC = re.compile(
     r"|кейс(?:-стаді)?|кейси|меню|навігація|пошук|контакти|про нас|вступ|анотація|передмова|публікації|"
     r"стаття|статті|блог|архів|документ\s*(?:\d+|microsoft.*)?|без назви|untitled.*|document\d*"
     r"|microsoft (?:word|powerpoint).*|презентація(?: powerpoint)?|новий документ.*|home|news|contents|"
-    r"сторінка \d+|page \d+|розділ \d+|додаток \d*|тема|назва|опис|текст)[.:!]?",
+    r"(?:\d{1,2}\. ?)?(?:контекст|виклик|проблема|передумови|ситуація|мета|результати|рішення)"
+    r"|сторінка \d+|page \d+|розділ \d+|додаток \d*|тема|назва|опис|текст)[.:!]?",
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(
@@ -38,6 +39,12 @@ _SITE = re.compile(
 _DATE_LINE = re.compile(
     rf"(?:[\w.' -]{{0,25}}[,.]\s*)?(?:{cues.DATE}|(?:19|20)\d\d(?:\s*рок\w*|\s*р\.?)?)[\s,.|"
     rf"]*(?:\d\d:\d\d)?\s*",
+    re.IGNORECASE,
+)
+# «Звіт про виконання проєкту «Двір, де чути всіх»»: the name is the title.
+_OF_NAMED = re.compile(
+    r"(?:(?:підсумковий|короткий|річний|наративний)\s)*(?:звіт|інформація|довідка)\b[^«]{0,80}"
+    r"\b(?:про[єе]кт|практик|програм|ініціатив)\w*\s+«(.{8,200})»\W*",
     re.IGNORECASE,
 )
 # «4.2. Чат, що лікує»: the number is the report's.
@@ -57,6 +64,9 @@ def suggest(stated: str, passages: tuple[Passage, ...]) -> Found:
             title = passage.text[label.end() :].strip('«»" .')
             return Found((title,), (found(title, passage.text, 0.9),))
     headings = [passage.text for passage in passages[:40] if passage.kind == "heading"]
+    for line in (stated, *(passage.text for passage in passages[:5] if len(passage.text) < LONGEST)):
+        if named := _OF_NAMED.fullmatch(line):
+            return Found((named[1],), (found(named[1], line, 0.8),))
     if title := _cleaned(stated, headings):
         return Found((title,), (found(title, stated, 0.9),))
     for passage in passages[:25]:

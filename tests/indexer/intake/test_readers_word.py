@@ -207,3 +207,47 @@ def test_a_form_keeps_its_texts_by_whatever_names() -> None:
         "Рік упровадження": "2019",
         "Куратор": "Ірина Гай",
     }
+
+
+def bold(document: docx.document.Document, words: str) -> None:
+    document.add_paragraph().add_run(words).bold = True
+
+
+TOLD = "У Жмеринці утеплили чотири садки, і взимку в спальнях уже не чотирнадцять градусів, а двадцять."
+
+
+def test_a_letter_is_titled_by_what_it_is_about_and_not_by_its_sender() -> None:
+    document = docx.Document()
+    bold(document, "ЖМЕРИНСЬКА МІСЬКА РАДА")
+    bold(document, "ВІННИЦЬКОЇ ОБЛАСТІ")
+    document.add_paragraph("вул. Центральна, 4, м. Жмеринка, 23100, тел. (04332) 5-00-00, код ЄДРПОУ 0000")
+    document.add_paragraph("від 14.03.2023 № 02-14/311        на № 17-05/88 від 01.03.2023")
+    document.add_paragraph("Асоціація міст України")
+    bold(document, "Про досвід утеплення садків")
+    document.add_paragraph("Шановні колеги!")
+    document.add_paragraph(TOLD)
+
+    source = read(written(document))
+
+    assert source.markdown == f"## Про досвід утеплення садків\n\n{TOLD}\n"
+
+
+def test_a_title_in_several_lines_is_one() -> None:
+    document = docx.Document()
+    bold(document, "ІНФОРМАЦІЯ")
+    bold(document, "про утеплення садків")
+    document.add_paragraph(TOLD)
+
+    assert read(written(document)).title == "ІНФОРМАЦІЯ про утеплення садків"
+
+
+def test_a_letterhead_in_a_table_and_captions_of_pictures_are_no_story() -> None:
+    document = docx.Document()
+    cells = document.add_table(rows=1, cols=2).rows[0].cells
+    cells[0].text, cells[1].text = "Фонд, вул. Хрещатик, 22, м. Київ, 01001", "тел. (044) 278-00-00"
+    document.add_heading("Утеплені садки", level=1)
+    document.add_paragraph(TOLD)
+    document.add_paragraph("Садок узимку", style="Caption")
+    document.add_paragraph("Таблиця 1. Температура", style="Caption")
+
+    assert read(written(document)).markdown == f"{TOLD}\n\nТаблиця 1. Температура\n"
