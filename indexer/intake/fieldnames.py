@@ -35,6 +35,7 @@ _NAMES: Mapping[str, str] = {
     "last_year": "end | end year | end date | to year | finish | завершення | рік завершення | кінець"
     " | закінчення | завершення реалізації",
     "period": "period | період | час | строк | строки | термін | терміни | period of implementation"
+    " | reporting period | звітний період"
     " | implementation period | project period | duration | період впровадження"
     " | період реалізації | період виконання | термін реалізації | термін виконання"
     " | терміни реалізації | строк реалізації | строк виконання | строки реалізації | час реалізації",
@@ -74,7 +75,7 @@ _SECTIONS: Mapping[str, str] = {
 # How columns begin that are named at length; in this order, for «назва організації» is no title.
 _LIKE = (
     ("organisations", r".*(?:організаці|установ|партнер|organi[sz]ation|partner)"),
-    ("title", r"(?:назв|заголов|title|name)"),
+    ("title", r"(?:повна |скорочена )?(?:назв|заголов|title|name)"),
     ("title", r"(?:практик|ініціатив|про[єе]кт\b|кейс|project\b|initiative|practice|case)"),
     ("places", r"(?:міст|насел|громад|муніцип|city|town|municip|settle)"),
     ("themes", r"(?:тем|напрям|сфер|theme|topic)"),
@@ -85,6 +86,12 @@ _LIKE = (
     ("source", r"(?:джерел|source)"),
     ("url", r"(?:посил|лінк|link|url|сайт|web)"),
     ("places", r"(?:област|регіон|oblast|region)"),
+)
+# Names told at length that mean a section: «Досягнуті результати».
+_SECTIONS_LIKE = (
+    ("Результати", r".*результат(?:и|ів)?\b"),
+    ("Виклик", r".*\b(?:проблем|виклик)"),
+    ("Що варто врахувати", r".*\b(?:урок|висновк)"),
 )
 # A text longer than this, under a name we do not know, is a part of the story.
 _PROSE = 80
@@ -119,6 +126,12 @@ def is_number_of_row(name: str) -> bool:
 def section_of(name: str) -> str:
     """The heading of a body's section that a column called `name` holds; empty where it is none."""
     return _HEADINGS.get(_folded(name), "")
+
+
+def section_like(name: str) -> str:
+    """The heading of the section that a name told at length may mean; empty where none."""
+    folded = " ".join(name.casefold().split())
+    return next((heading for heading, like in _SECTIONS_LIKE if re.match(like, folded)), "")
 
 
 def is_prose(text: str) -> bool:

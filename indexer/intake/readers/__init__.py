@@ -63,7 +63,7 @@ MOST_CHARACTERS = 3_000_000
 # What people write themselves ends with who they are and where else to read them.
 _SIGNED = ("markdown", "plain", "docx", "html")
 LEFT_OUT = N_("Lines around the story were left out: {lines}")
-_TOLD = 300
+MOST_TOLD = 300
 
 
 def read(name: str, data: bytes) -> Contents:
@@ -139,5 +139,5 @@ def _without_parting(source: Source) -> Source:
     source = replace(source, written=source.written or year_of(source.markdown, gone))
     if not gone:
         return source
-    told = Problem(LEFT_OUT, "body", {"lines": " · ".join(gone)[:_TOLD]}, source.name, source.line)
+    told = Problem(LEFT_OUT, "body", {"lines": " · ".join(gone)[:MOST_TOLD]}, source.name, source.line)
     return replace(source, markdown=markdown, notes=(*source.notes, told))

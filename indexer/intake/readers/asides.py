@@ -39,7 +39,7 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 # Who wrote it and when, as blogs begin; in which number of which newspaper it was.
-_WRITTEN = re.compile(rf"\W*{_NAME}\s*[·|,•–—-]\s*{_DATE}\W*", re.IGNORECASE)
+_WRITTEN = re.compile(rf"\W*{_NAME}\s*[·|,•–—-]?\s*{_DATE}\W*", re.IGNORECASE)
 _ISSUE = re.compile(
     r"\W*(?:газета|журнал|часопис|вісник|тижневик)\s+[«\"“„].{3,60}[»\"”].{0,80}\d.{0,20}", re.IGNORECASE
 )
@@ -52,7 +52,7 @@ _BEGINS_DATED = re.compile(
     r"\W*(?:м\. )?[А-ЯЄІЇҐ][\w’'ʼ-]+(?:\s[А-ЯЄІЇҐ][\w’'ʼ-]+)?[,.]\s+\d{1,2}(?:\s[а-яєії]{5,10}\s|\.\d{1,2}\.)"
     r"((?:19|20)\d\d)(?: року| р\.)?\s?[.,:–—-]"
 )
-_DATED = re.compile(r"((?:19|20)\d\d)(?=\s*(?:р(?:оку|\.)|\W*$|№))")
+_DATED = re.compile(r"((?:19|20)\d\d)(?=\s*(?:р(?:оку|\.)|\W*$|№|(?:о |at )?\d?\d:\d\d))")
 # What a text is, by those who sent it: a press release, a form, an annex of something.
 _KIND = re.compile(
     r"\W*(?:прес-?\s?реліз|press release|додаток(?:\s*№?\s*\d+)?"

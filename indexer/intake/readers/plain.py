@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from depository.errors import Problem
 from indexer.analysis.lemmas import Lemmas
 from indexer.intake.fieldnames import field_of, section_of
-from indexer.intake.readers import markdown
+from indexer.intake.readers import LEFT_OUT, MOST_TOLD, markdown
+from indexer.intake.readers.asides import year_of
 from indexer.intake.readers.encodings import decode
 from indexer.intake.readers.typeset import Known, made_whole
 from indexer.intake.source import Contents, Source
@@ -29,6 +31,7 @@ _HEADER = re.compile(
     r"(?P<name>від|кому|копія|дата|надіслано|тема|вкладення|from|to|cc|date|sent|subject|attachments?)\s*:\s*(?P<value>.*)",
     re.IGNORECASE,
 )
+_WHEN = ("дата", "надіслано", "date", "sent")
 _SUBJECT = re.compile(r"(?:(?:re|fwd?|fw|відп|пер)\s*:\s*)*", re.IGNORECASE)
 _FEWEST_HEADERS = 3
 # The letter that is answered: its lines each with a mark, and above them whose they are.
@@ -47,7 +50,8 @@ _FIELD = re.compile(r"(?P<name>[^\W\d_][^:\n]{1,60}):\s+(?P<value>\S.*)")
 _FEWEST_FIELDS = 2
 _OF_SENDER = ("url", "date", "author")
 _CONTACT = re.compile(
-    r"\W*(?:контакт|contact|phone|тел\b|телефон|адрес|e-?mail|пошт|відповідальн|піб\b|дата)", re.IGNORECASE
+    r"\W*(?:контакт|contact|phone|тел\b|телефон|адрес|e-?mail|пошт|відповідальн|піб\b|дата|date\b)",
+    re.IGNORECASE,
 )
 _FEWEST_IN_CAPITALS = 3
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",")
@@ -58,18 +62,24 @@ def read(name: str, data: bytes) -> Contents:
     text = decode(data, name)
     if markdown.has_fields(text):
         return markdown.read(name, data)
-    text, subject = _without_header(text)
+    whole, subject, sent = _without_header(text)
+    text = whole
     if subject:
-        letter = _without_quoted(text)
+        letter = _without_quoted(whole)
         text = _from_headline(letter)
         subject = "" if text != letter or _has_headline(text) else subject
     text, stated = _without_form(text)
+    gone = [line.strip() for line in whole.split("\n") if line.strip() and line.strip() not in text]
+    gone = [line for line in gone if not any(line.startswith(name) for name in stated)]
     story = text if _HEADING.search(text) else _joined(_paragraphs(text.expandtabs(4), Lemmas().known))
-    return Contents((Source(name, "plain", story.strip() + "\n", stated, subject),))
+    notes = (Problem(LEFT_OUT, "body", {"lines": " · ".join(gone)[:MOST_TOLD]}, name),) if gone else ()
+    written = year_of("", [sent, *filter(_CONTACT.match, gone)])
+    source = Source(name, "plain", story.strip() + "\n", stated, subject, notes=notes, written=written)
+    return Contents((source,))
 
 
-def _without_header(text: str) -> tuple[str, str]:
-    """The text of a saved letter without the lines above it, and what it is about."""
+def _without_header(text: str) -> tuple[str, str, str]:
+    """The text of a saved letter without the lines above it, what it is about and when it was sent."""
     lines = text.strip().split("\n")
     headers: dict[str, str] = {}
     number = 0
@@ -77,9 +87,10 @@ def _without_header(text: str) -> tuple[str, str]:
         headers[found["name"].lower()] = found["value"].strip()
         number += 1
     if len(headers) < _FEWEST_HEADERS:
-        return text, ""
+        return text, "", ""
+    sent = next((value for name, value in headers.items() if name in _WHEN), "")
     subject = headers.get("тема") or headers.get("subject") or ""
-    return "\n".join(lines[number:]), _SUBJECT.sub("", subject, count=1)
+    return "\n".join(lines[number:]), _SUBJECT.sub("", subject, count=1), sent
 
 
 def _without_quoted(text: str) -> str:

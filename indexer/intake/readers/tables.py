@@ -13,7 +13,14 @@ from typing import Any
 import openpyxl
 
 from depository.errors import N_, Problem
-from indexer.intake.fieldnames import field_like, field_of, is_number_of_row, is_prose, section_of
+from indexer.intake.fieldnames import (
+    field_like,
+    field_of,
+    is_number_of_row,
+    is_prose,
+    section_like,
+    section_of,
+)
 from indexer.intake.readers import refusal, suffix_of
 from indexer.intake.readers.encodings import decode
 from indexer.intake.readers.unpacking import DAMAGED, opened
@@ -185,15 +192,16 @@ def _source(name: str, number: int, columns: list[tuple[str, str]], row: _Row) -
             continue
         if field == "body":
             texts.append(_text(cell))
-        elif not field and not section_of(column) and is_prose(_text(cell)):
-            sections.append(f"## {column}\n{_text(cell)}")
-        elif heading := section_of(column):
+        elif heading := section_of(column) or ("" if field else section_like(column)):
             sections.append(f"## {heading}\n{_text(cell)}")
+        elif not field and is_prose(_text(cell)):
+            sections.append(f"## {column}\n{_text(cell)}")
         else:
             stated[column] = _plain(cell)
     told = {field: str(stated[column]) for field, column in columns if column in stated}
     # A table without a column of texts: what describes a record is all the text there is.
-    body = "\n".join([*texts, *sections]) or told.get("summary", "")
+    texts = texts or [told.get("summary", "")]
+    body = "\n".join([*texts, *sections])
     return Source(name, "table", _paragraphs(body), stated, told.get("title", ""), line=number)
 
 

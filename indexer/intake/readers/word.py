@@ -15,9 +15,10 @@ from bs4.element import Tag
 from lxml import etree
 
 from depository.errors import N_
-from indexer.intake.fieldnames import field_of, is_prose, section_of
+from indexer.intake.fieldnames import field_of, section_of
 from indexer.intake.readers import refusal
 from indexer.intake.readers.conversion import markdown_of
+from indexer.intake.readers.forms import card_of, words_of
 from indexer.intake.readers.lines import is_label
 from indexer.intake.readers.unpacking import DAMAGED, content, opened
 from indexer.intake.source import Contents, Source
@@ -52,8 +53,6 @@ _SENDER = re.compile(
     r"|(?:ВИКОНАВЧИЙ КОМІТЕТ|ДЕПАРТАМЕНТ|УПРАВЛІННЯ|ВІДДІЛ|КОМУНАЛЬНЕ ПІДПРИЄМСТВО)\b[А-ЯЄІЇҐ’' «»-]*"
 )
 _LONGEST_HEADING = 140
-# A table of so many names we know, each beside its value, is a form that was filled in.
-_FEWEST_NAMES = 3
 
 
 def read(name: str, data: bytes) -> Contents:
@@ -64,10 +63,10 @@ def read(name: str, data: bytes) -> Contents:
     tree = BeautifulSoup(_html(data, name), "html.parser")
     _settle_notes(tree)
     _settle_captions(tree)
+    card = card_of(tree)
     _settle_headings(tree)
-    card = _card(tree)
     headings = tree.select("h1.title") or tree.find_all("h1")
-    title = _words(headings[0]) if len(headings) == 1 else ""
+    title = words_of(headings[0]) if len(headings) == 1 else ""
     is_part = bool(section_of(title))  # «Виклик», though it be the only heading
     title = "" if is_part else title
     if title:
@@ -134,28 +133,6 @@ def _html(data: bytes, name: str) -> str:
     return html
 
 
-def _card(tree: BeautifulSoup) -> dict[str, str]:
-    """What a table of names and values states, as forms for practices have; its texts stay in its place."""
-    stated: dict[str, str] = {}
-    for table in tree.find_all("table"):
-        rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
-        pairs = [(_words(cells[0]).rstrip(" :*"), cells[1]) for cells in rows if len(cells) == 2]
-        known = [name for name, _ in pairs if field_of(name) or section_of(name)]
-        if len(known) < _FEWEST_NAMES or len(pairs) != len(rows):
-            continue
-        for name, cell in pairs:
-            cell.name = "div"
-            section = section_of(name) or (name if not field_of(name) and is_prose(_words(cell)) else "")
-            if field_of(name) == "body" or section:
-                heading = tree.new_tag("h2")
-                heading.string = section
-                table.insert_before(*([heading] if section else []), cell.extract())
-            elif value := cell.get_text(", ", strip=True):
-                stated[name] = value
-        table.decompose()
-    return stated
-
-
 def _settle_notes(tree: BeautifulSoup) -> None:
     """Footnotes: they are marked as in the text, the way back is taken out, pictures and anchors too."""
     for number, note in enumerate(tree.select("li[id^=footnote-], li[id^=endnote-]"), 1):
@@ -181,24 +158,24 @@ def _settle_notes(tree: BeautifulSoup) -> None:
 def _settle_captions(tree: BeautifulSoup) -> None:
     """Captions of pictures go with them; those of tables and diagrams stay."""
     for caption in tree.select("p.caption"):
-        if not _OF_TABLE.match(_words(caption)):
+        if not _OF_TABLE.match(words_of(caption)):
             caption.decompose()
 
 
 def _settle_headings(tree: BeautifulSoup) -> None:
     """Where nobody used heading styles, short paragraphs wholly in bold are the headings."""
     for heading in tree.find_all(["h1", "h2", "h3", "h4", "h5", "h6"]):
-        if not _words(heading):
+        if not words_of(heading):
             heading.decompose()
             continue
         _unwrap_emphasis(heading)
     if tree.find(["h1", "h2", "h3"]):
         return
-    blocks = [element for element in tree.children if isinstance(element, Tag) and _words(element)]
+    blocks = [element for element in tree.children if isinstance(element, Tag) and words_of(element)]
     bold = [block for block in blocks if _is_bold(block)]
     if len(bold) * 2 > len(blocks) + 1:
         return
-    while blocks and (is_label(_words(blocks[0])) or _SENDER.fullmatch(_words(blocks[0]))):
+    while blocks and (is_label(words_of(blocks[0])) or _SENDER.fullmatch(words_of(blocks[0]))):
         blocks.pop(0).decompose()
     _join_broken(bold)
     for block in bold:
@@ -212,7 +189,7 @@ def _join_broken(bold: list[Tag]) -> None:
     for block, following in reversed(list(pairwise(bold))):
         if block.decomposed or following.decomposed or block.find_next_sibling(True) is not following:
             continue
-        if _words(following)[:1].islower():
+        if words_of(following)[:1].islower():
             block.append(" ")
             block.extend([child.extract() for child in list(following.children)])
             following.decompose()
@@ -224,12 +201,8 @@ def _unwrap_emphasis(block: Tag) -> None:
 
 
 def _is_bold(block: Tag) -> bool:
-    words = _words(block)
+    words = words_of(block)
     if block.name != "p" or len(words) > _LONGEST_HEADING or words.endswith((".", ";", ",", ":")):
         return False
     bold = "".join(strong.get_text() for strong in block.find_all("strong"))
     return bold.split() == words.split()
-
-
-def _words(element: Tag) -> str:
-    return " ".join(element.get_text().split())

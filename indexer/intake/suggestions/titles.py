@@ -23,6 +23,7 @@ _RUBRIC = re.compile(
     r"стаття|статті|блог|архів|документ\s*(?:\d+|microsoft.*)?|без назви|untitled.*|document\d*"
     r"|microsoft (?:word|powerpoint).*|презентація(?: powerpoint)?|новий документ.*|home|news|contents|"
     r"(?:\d{1,2}\. ?)?(?:контекст|виклик|проблема|передумови|ситуація|мета|результати|рішення)"
+    r"|(?:final |annual |interim |progress |narrative )*report"
     r"|сторінка \d+|page \d+|розділ \d+|додаток \d*|тема|назва|опис|текст)[.:!]?",
     re.IGNORECASE,
 )
@@ -52,7 +53,9 @@ _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[^\W\d_])")
 _SEPARATOR = re.compile(r"\s+[|•·»:]{1,2}\s+|\s+[–—-]\s+|\s*\|\s*")
 _SITE_FOLLOWS = re.compile(r"\s*[|•·»]|\s+[–—-]\s")
 _LABEL = re.compile(
-    r"^(?:назва(?: практики| історії| проєкту| проекту| кейсу)?|заголовок|тема|title)\s*:\s*", re.IGNORECASE
+    r"^(?:назва(?: практики| історії| проєкту| проекту| кейсу)?|заголовок|тема"
+    r"|(?:(?:project|practice|story) )?title)\s*:\s*",
+    re.IGNORECASE,
 )
 
 

@@ -28,6 +28,7 @@ def read(text: str, name: str = "a.md") -> Source:
         "Записала Христина Дутчак, еколог парку",
         "Розмовляла пані Ірина Гай. Фото з архіву молодіжної ради",
         "Оля Вітер · 12 січня 2023",
+        "Оля Вітер 12 січня 2023 р.",
         "Газета «Наше місто», № 23 (1187), 9 червня 2017 р., с. 4",
         "Додаток 1 до Положення про конкурс «Кращі практики – 2022»",
     ],
@@ -77,6 +78,8 @@ def test_captions_of_pictures_and_calls_are_left_out_wherever_they_stand(aside: 
         "В. о. начальниці управління Людмила ГАЙ\n\nТетяна Коваль 3-22-11",
         "«15» квітня 2021 р.",
         "Марія ШЕВЧУК",
+        "12.05.2023",
+        "#Бар #млин Вподобань: 214 Коментарів: 37",
         "Підписано до друку 14.06.2021. Формат 60×84/16. Наклад 1000 прим.",
     ],
 )
@@ -145,6 +148,14 @@ def test_a_form_in_plain_text_states_its_fields_and_keeps_its_parts() -> None:
     assert source.markdown == (
         f"Заявник: Виконавчий комітет Барської міської ради\n\n## Проблема\n\n{STORY}\n"
     )
+
+
+def test_what_is_left_of_a_letter_and_of_a_form_is_told_and_says_when_it_was_written() -> None:
+    letter, form = read(LETTER, "лист.txt"), read(FORM.replace("Проблема", "Дата: 21.04.2021", 1), "а.txt")
+
+    assert letter.written == 2022
+    assert "Надсилаю обіцяне" in str(letter.notes[0].values)
+    assert "Анкета учасника" in str(form.notes[0].values)
 
 
 BLOG = f"""+++

@@ -163,3 +163,13 @@ def test_a_column_of_practices_by_whatever_name_is_the_title(name: str) -> None:
     (source,) = table(f"Організація;{name};Громада;Опис\nРада;Млин;Бар;Сусіди лагодять млин.\n").sources
 
     assert source.title == "Млин"
+
+
+def test_a_description_and_results_named_at_length_are_the_text() -> None:
+    (source,) = table(
+        "Повна назва практики,Громада,Опис: що було зроблено,Досягнуті результати\n"
+        "Млин,Бар,Громада лагодить млин,Меле борошно\n"
+    ).sources
+
+    assert source.title == "Млин"
+    assert source.markdown == "Громада лагодить млин\n\n## Результати\n\nМеле борошно\n"

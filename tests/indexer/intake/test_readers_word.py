@@ -251,3 +251,32 @@ def test_a_letterhead_in_a_table_and_captions_of_pictures_are_no_story() -> None
     document.add_paragraph("Таблиця 1. Температура", style="Caption")
 
     assert read(written(document)).markdown == f"{TOLD}\n\nТаблиця 1. Температура\n"
+
+
+@pytest.mark.parametrize("above", [True, False], ids=["above their values", "beside them"])
+def test_a_form_of_lines_whose_names_are_in_bold_states_its_fields(above: bool) -> None:
+    document = docx.Document()
+    bold(document, "ЗАЯВКА НА УЧАСТЬ У КОНКУРСІ «ПРАКТИКА РОКУ»")
+    for name, value in (
+        ("Назва практики", "Утеплені садки"),
+        ("Громада", "Жмеринська громада"),
+        ("Період реалізації", "2018–2019"),
+        ("Чому ви взялися за це?", TOLD),
+        ("Керівник проєкту", "Ірина Гай, 066 000 00 00"),
+    ):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(name if name.endswith("?") else f"{name}:").bold = True
+        if above or name.endswith("?"):
+            document.add_paragraph(value)
+        else:
+            paragraph.add_run(f" {value}")
+
+    source = read(written(document))
+
+    assert source.stated == {
+        "Назва практики": "Утеплені садки",
+        "Громада": "Жмеринська громада",
+        "Період реалізації": "2018–2019",
+        "Керівник проєкту": "Ірина Гай, 066 000 00 00",
+    }
+    assert source.markdown == f"## Чому ви взялися за це?\n\n{TOLD}\n"
