@@ -42,6 +42,12 @@ _MONTHS = re.compile(
     r"|spring|summer|autumn|winter)\s+(?=(?:19|20)\d\d(?!\d))",
     re.IGNORECASE,
 )
+# «2017 – дотепер» has begun then, and says no other year.
+_TILL_NOW = re.compile(
+    r"(?<=\d)(?:\s*(?:року|рік|р)\b\.?)?\s*(?:[-–—−‑]|\b(?:до|по|і|й|to|till)\b)\s*"
+    r"(?:дотепер|донині|досі|сьогодні|нині|тепер|теперішн\w+ час\w*|цей час|триває|present|now|ongoing)\b",
+    re.IGNORECASE,
+)
 # «09.2019», «01.09.2019» and «2019-09-01» are of one year.
 _DAYS = re.compile(
     r"(?<![\d.])(?:\d{1,2}[./]){1,2}(?=(?:19|20)\d\d(?![\d.]))|(?<=(?:19|20)\d\d)-[01]\d-[0-3]\d(?!\d)"
@@ -216,7 +222,9 @@ def _period(reading: _Reading, field: str, name: str, value: Any) -> None:
 
 def _in_figures(said: str) -> str:
     """Years said in words as they are written in figures: «з травня 2018 по 2020» as «з 2018–2020»."""
-    return _BETWEEN.sub(r"\1–\2", _TO.sub(r"\1–\2", _MONTHS.sub("", _DAYS.sub("", said.strip()))))
+    return _BETWEEN.sub(
+        r"\1–\2", _TO.sub(r"\1–\2", _MONTHS.sub("", _DAYS.sub("", _TILL_NOW.sub("", said.strip()))))
+    )
 
 
 def _end_of_period(reading: _Reading, field: str, name: str, value: Any) -> None:

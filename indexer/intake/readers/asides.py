@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 _DATE = r"(?:\d{1,2}\s+[а-яєії]{5,10}\s+\d{4}(?:\s*р(?:оку|\.))?|\d{1,2}[./]\d{1,2}[./]\d{4})"
 # A picture is left out, and its caption says nothing without it.
@@ -23,7 +24,8 @@ _GIVEN_BY = re.compile(
 # A call to the reader, or a telephone with nothing but its name.
 _CALL = re.compile(
     r"\W*(?:підпи(?:суйтеся|суйтесь|шіться|шись) на (?:наш|мій|канал|сторінк|розсилк|telegram).{0,80}"
-    r"|(?:гаряча лінія|телефон довіри|довідки за тел\w*)[\s.:–—-]*\+?[\d ()-]{6,20})\W*",
+    r"|(?:гаряча лінія|телефон довіри|довідки за тел\w*)[\s.:–—-]*\+?[\d ()-]{6,20}"
+    r"|(?:назад|повернутися|до змісту|на головну)(?: до [\w ]{3,30})?(?:\]\([^()]*\))?)\W*",
     re.IGNORECASE,
 )
 # Who wrote a text down, on a line above it; two words with capitals are a name.
@@ -40,6 +42,7 @@ _GREETING = re.compile(
 )
 # Who wrote it and when, as blogs begin; in which number of which newspaper it was.
 _WRITTEN = re.compile(rf"\W*{_NAME}\s*[·|,•–—-]?\s*{_DATE}\W*", re.IGNORECASE)
+_SIGNED = re.compile(r"\W*[А-ЯЄІЇҐ][а-яєіїґ’'ʼ-]+ [А-ЯЄІЇҐ’'ʼ-]{3,}(?:, .{3,80})?")
 _ISSUE = re.compile(
     r"\W*(?:газета|журнал|часопис|вісник|тижневик)\s+[«\"“„].{3,60}[»\"”].{0,80}\d.{0,20}", re.IGNORECASE
 )
@@ -52,16 +55,22 @@ _BEGINS_DATED = re.compile(
     r"\W*(?:м\. )?[А-ЯЄІЇҐ][\w’'ʼ-]+(?:\s[А-ЯЄІЇҐ][\w’'ʼ-]+)?[,.]\s+\d{1,2}(?:\s[а-яєії]{5,10}\s|\.\d{1,2}\.)"
     r"((?:19|20)\d\d)(?: року| р\.)?\s?[.,:–—-]"
 )
-_DATED = re.compile(r"((?:19|20)\d\d)(?=\s*(?:р(?:оку|\.)|\W*$|№|(?:о |at )?\d?\d:\d\d))")
+_DATED = re.compile(
+    r"(?<!\d)\d{1,2}(?:[./]\d{1,2}[./]|[»\"]?\s[а-яєіїa-z]{3,10}\.?\s)((?:19|20)\d\d)(?!\d)"
+    r"|№ ?\d{1,4}\b.{0,12}\s((?:19|20)\d\d)\W*$",
+    re.IGNORECASE,
+)
 # What a text is, by those who sent it: a press release, a form, an annex of something.
 _KIND = re.compile(
-    r"\W*(?:прес-?\s?реліз|press release|додаток(?:\s*№?\s*\d+)?"
+    r"\W*(?:прес-?\s?реліз|press release|(?:кейс|практика|історія)\s*№\s*\d+"
+    rf"|для (?:негайного |вільного )?(?:публікації|поширення|оприлюднення)(?:\W+{_DATE})?"
+    r"|(?:автор\w*|текст|ключові слова|keywords|рубрика)\s*:.{1,150}|додаток(?:\s*№?\s*\d+)?"
     r"(?:\s+до\s(?:рішенн|розпоряджен|наказ|положен|порядк|програм|лист|договор|протокол|заявк).{0,150})?"
     r"|(?:(?:аплікаційна|конкурсна|реєстраційна)\s)?(?:форма|анкета|заявка)"
     r"(?:\s(?:учасни\w+|заявника|на участь.{0,100}|практики))?)\W*",
     re.IGNORECASE,
 )
-_ABOVE = (_BYLINE, _GREETING, _WRITTEN, _ISSUE, _DATELINE, _KIND)
+_ABOVE = (_BYLINE, _GREETING, _WRITTEN, _SIGNED, _ISSUE, _DATELINE, _KIND)
 # Above a text there are so many lines at most, and the first of its own is longer or a sentence.
 _MOST_ABOVE = 6
 _LONGEST, _LONGEST_ABOVE = 200, 100
@@ -79,12 +88,14 @@ def without_asides(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def year_of(markdown: str, gone: Sequence[str]) -> int | None:
-    """The year a text was written in, by a date on the lines around it or at its beginning."""
-    begun = next(
-        (found for found in map(_BEGINS_DATED.match, markdown[:_BEGINNING].split("\n")) if found), None
-    )
-    years = [*map(_DATED.search, gone), begun]
-    return next((int(year[1]) for year in years if year), None)
+    """The year a text was written in, by the last date on the lines around it or at its beginning.
+
+    Lines below a heading, such as a list of what was read, say nothing of it.
+    """
+    begun = map(_BEGINS_DATED.match, markdown[:_BEGINNING].split("\n"))
+    around = map(_DATED.search, takewhile(lambda line: not line.startswith("#"), gone))
+    years = [int(found[1] or found[2]) for found in around if found]
+    return max([*years, *(int(found[1]) for found in begun if found)], default=None)
 
 
 def _is_aside(line: str) -> bool:

@@ -94,7 +94,8 @@ _PARTING = re.compile(
     r"(?:\W*$| (?:це|цим|у|в|на|on|this|з друзями|із друзями|дописом|записом|посиланням)\b.{0,120}|:.{0,120})"
     r"|з (?:найщирішою |щирою |найглибшою |глибокою )?(?:по|)(?:вагою|шаною)\b.{0,120}"
     r"|(?:дякую|дякуємо) (?:за (?:увагу|прочитання|заповнення|інтерес)|що (?:до|про)?чита\w+).{0,60}"
-    r"|(?:теги|мітки|tags|рубрика|категорія|автор|авторка|текст|фото|photo|ілюстраці\w+|коректура|редактор\w*)"
+    r"|«[^»]{3,60}»,? № ?\d{1,4}\b.{0,40}(?:19|20)\d\d.{0,12}"
+    r"|(?:теги|мітки|tags|рубрика|категорі[яї]|автор|авторка|текст|фото|photo|ілюстраці\w+|коректура|редактор\w*)"
     r"(?: (?:і|й|та) \w+)?\s*:.{0,100}"
     rf"|{_OFFICE}[\W_]*(?:(?-i:[А-ЯЄІЇҐ])\.\s?){{1,2}}\s?(?-i:[А-ЯЄІЇҐ])[\w’'-]+"
     rf"|{_OFFICE}[\s_]+(?-i:[А-ЯЄІЇҐ][а-яєіїґ’']+\s+[А-ЯЄІЇҐ][А-ЯЄІЇҐ’'-]{{2,}})"
@@ -140,6 +141,11 @@ _LIKELY = (
 _PRINTED = re.compile(
     r"підписано (?:до|у) друку?|формат \d+\s?[×xх]\s?\d+|\bум\. ?друк\. ?арк"
     r"|\bнаклад\W{1,3}\d[\d ]*\s?(?:прим|екз)",
+    re.IGNORECASE,
+)
+_LAST_SECTION = re.compile(
+    r"(?:\d{1,2}\. )?(?:контакти|контактн\w+ (?:інформація|дані|особа)|contacts?|references|бібліографія"
+    r"|список (?:використан\w+ )?(?:джерел|літератури)|використан\w+ (?:джерела|література))\W*",
     re.IGNORECASE,
 )
 _LONGEST = 250
@@ -260,7 +266,7 @@ def _has_address(line: str) -> bool:
 
 def _end_of_story(lines: list[str]) -> int:
     """Where the lines end that come before the signing off."""
-    found = end = len(lines)
+    found = end = _end_of_sections(lines)
     while end:
         line = lines[end - 1]
         words = line.strip().strip(_MARKS).removeprefix("\\")
@@ -273,6 +279,15 @@ def _end_of_story(lines: list[str]) -> int:
     while found < len(lines) and found and not _WORD.search(lines[found - 1]):
         found -= 1  # the rule above it
     return found
+
+
+def _end_of_sections(lines: list[str]) -> int:
+    """Where the lines end that come before whom to ask and what was read, as sections at the end."""
+    end = len(lines)
+    headings = [number for number, line in enumerate(lines) if line.startswith("#")]
+    while headings and _LAST_SECTION.fullmatch(lines[headings[-1]].strip(_MARKS)):
+        end = headings.pop()
+    return end if _WORD.search("".join(lines[:end])) else len(lines)
 
 
 def _is_parting(words: str) -> bool:

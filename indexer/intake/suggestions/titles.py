@@ -100,7 +100,9 @@ def _is_line(line: str, passage: str, is_first: bool) -> bool:
         return is_title(line)
     if line.startswith(("http", "www", "Автор", "Фото", "Джерело", "Рубрика", "Категорія")) or "@" in line:
         return False
-    if len(line.split()) < 3 or (line.count(". ") > 0 and not is_first):
+    words = line.split()
+    few = 2 if is_first and (line[-1] in "!?" or words[-1][:1].islower()) else 3
+    if len(words) < few or (line.count(". ") > 0 and not is_first):
         return False
     return len(line) <= 160 and not re.search(r"[.;,:]$", line)
 

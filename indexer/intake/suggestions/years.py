@@ -40,11 +40,14 @@ def suggest(text: Text, latest: int, written: int | None = None) -> Found:
     kept: dict[int, float] = {}
     evidence = []
     opened: int | None = None
+    beforehand = set(_beforehand(text))
     for sentence in _told(text):
         anchor: int | None = None
         said = cues.straight(sentence.text)
         for year in _years(said):
             confidence = _confidence(year, said, latest)
+            if sentence.passage in beforehand:
+                confidence = min(confidence, _DOUBTFUL)
             if confidence == _REFUSED and (began := _until(year, said, kept, opened, latest)):
                 year, confidence = began, _FAIR
             usable = tuple(y for y in year.years if FIRST_YEAR <= y <= latest)
@@ -72,6 +75,16 @@ def suggest(text: Text, latest: int, written: int | None = None) -> Found:
     return Found(tuple(sorted(chosen)), tuple(ordered))
 
 
+def _beforehand(text: Text) -> Iterator[int]:
+    """The passages under headings that speak of what was before: «Виклик», «Передумови»."""
+    inside = False
+    for number, passage in enumerate(text.passages):
+        if passage.kind == "heading":
+            inside = cue.BEFOREHAND.fullmatch(passage.text) is not None
+        elif inside:
+            yield number
+
+
 def horizon(text: Text, latest: int) -> Found:
     """How far a plan looks ahead, where the text says it."""
     for sentence in _told(text):
@@ -95,6 +108,8 @@ def _told(text: Text) -> Iterator[Sentence]:
     for sentence in text.sentences:
         passage = text.passages[sentence.passage]
         if len(passage.text) < 200 and cues.PAGE_LINE.search(passage.text):
+            continue
+        if cue.ABOUT_US.match(passage.text):
             continue
         if cues.CONTACTS.search(sentence.text) and len(sentence.text) < 200 or _is_date(sentence.text):
             continue

@@ -115,6 +115,15 @@ FOUNDED_BEFORE = re.compile(
 )
 # English says of what is founded now and of what was long there the same way, but for this.
 FOUNDED_THEN = re.compile(r"\b(?:was|were) (?:founded|established|built)(?: in)?\s*$", re.IGNORECASE)
+# Headings over what was there before the practice, and a paragraph on who did it.
+BEFOREHAND = re.compile(
+    r"\W*(?:\d{1,2}\.\s*)?(?:(?:вихідна |початкова )?ситуація|передумови|передісторія|проблема|виклик"
+    r"|контекст|з чого починали|як було|що було(?: до \w+)?|background|challenge|problem|context)\W*",
+    re.IGNORECASE,
+)
+ABOUT_US = re.compile(
+    r"\W*(?:довідк(?:а|ово)|про (?:центр|організацію|фонд|компанію|установу|нас|місто))\s*[.:]", re.IGNORECASE
+)
 # The town's own decisions are steps of the practice, numbers or not.
 DECIDED = re.compile(
     r"\b(?:рада|сесі[яїю]|виконком|депутати)\b.{0,40}\b(?:ухвали|затверди|прийня|схвали)\w*|\b(?:ухвалено|"
@@ -224,7 +233,9 @@ THEN = (
     (re.compile(r"\b(?:позаторік|позаминулого року)\b", re.IGNORECASE), 2),
     (
         re.compile(
-            r"\b(?:цьогоріч|цього року|цієї (?:осені|весни|зими)|цього літа|this year)\b", re.IGNORECASE
+            r"\b(?:(?:від|з) початку року|цьогоріч|цього (?:року|літа)|цієї (?:осені|весни|зими)"
+            r"|this year)\b",
+            re.IGNORECASE,
         ),
         0,
     ),
