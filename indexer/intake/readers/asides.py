@@ -60,9 +60,11 @@ _DATED = re.compile(
     r"|№ ?\d{1,4}\b.{0,12}\s((?:19|20)\d\d)\W*$",
     re.IGNORECASE,
 )
+_READ = re.compile(r"#+ .*(?:джерел|літератур|бібліограф|references)", re.IGNORECASE)
 # What a text is, by those who sent it: a press release, a form, an annex of something.
 _KIND = re.compile(
     r"\W*(?:прес-?\s?реліз|press release|(?:кейс|практика|історія)\s*№\s*\d+"
+    r"|(?:службова|доповідна|пояснювальна|аналітична) записка"
     rf"|для (?:негайного |вільного )?(?:публікації|поширення|оприлюднення)(?:\W+{_DATE})?"
     r"|(?:автор\w*|текст|ключові слова|keywords|рубрика)\s*:.{1,150}|додаток(?:\s*№?\s*\d+)?"
     r"(?:\s+до\s(?:рішенн|розпоряджен|наказ|положен|порядк|програм|лист|договор|протокол|заявк).{0,150})?"
@@ -90,10 +92,10 @@ def without_asides(lines: list[str]) -> tuple[list[str], list[str]]:
 def year_of(markdown: str, gone: Sequence[str]) -> int | None:
     """The year a text was written in, by the last date on the lines around it or at its beginning.
 
-    Lines below a heading, such as a list of what was read, say nothing of it.
+    A list of what was read says nothing of it.
     """
     begun = map(_BEGINS_DATED.match, markdown[:_BEGINNING].split("\n"))
-    around = map(_DATED.search, takewhile(lambda line: not line.startswith("#"), gone))
+    around = map(_DATED.search, takewhile(lambda line: not _READ.match(line), gone))
     years = [int(found[1] or found[2]) for found in around if found]
     return max([*years, *(int(found[1]) for found in begun if found)], default=None)
 

@@ -26,6 +26,8 @@ _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\s*/?>", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*|/)?>|<[!?][^<>]*>", re.IGNORECASE)
 _COMMENT_ENDS = "-->"
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,500})\]\([^()\n]{0,2000}\)")
+# A picture that was a link leaves a link of no words.
+_OF_NOTHING = re.compile(r"\[\s{0,9}\]\([^()\s]{0,2000}\)")
 _LINK = re.compile(
     r"\[([^\[\]\n]{1,500})\]\(\s{0,9}<?((?:[^()<>\s]|\([^()<>\s]{0,500}\)){0,2000})>?"
     r"(?:\s{1,9}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?\s{0,9}\)"
@@ -64,7 +66,7 @@ def clean(text: str) -> tuple[str, list[str]]:
             told.append(MARKUP)
         text = plain
     if "](" in text:
-        text = _IMAGE.sub("", text)
+        text = _OF_NOTHING.sub("", _IMAGE.sub("", text))
         linked = _LINK.sub(lambda link: link[0] if _SAFE.match(link[2]) else link[1], text)
         if linked != text:
             told.append(LINKS)

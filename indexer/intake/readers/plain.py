@@ -38,6 +38,7 @@ _FEWEST_HEADERS = 3
 _QUOTED = re.compile(
     r"(?:^[^\n]{0,120}(?:пише|написа\w+|wrote)\s*:[ \t]*\n)?(?:^[ \t]*>[^\n]*\n|^[ \t]*\n)+\Z", re.MULTILINE
 )
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _FORWARDED = re.compile(
     r"^[ \t]*-{3,}[ \t]*(?:original message|forwarded message|початкове повідомлення|переслане повідомлення"
     r"|вихідне повідомлення)[ \t]*-{3,}",
@@ -95,7 +96,7 @@ def _without_header(text: str) -> tuple[str, str, str]:
 
 def _without_quoted(text: str) -> str:
     """A letter without the one it answers, which stands below it."""
-    text = _FORWARDED.split(text, maxsplit=1)[0]
+    text = _SIGNATURE.split(_FORWARDED.split(text, maxsplit=1)[0], maxsplit=1)[0]
     return text if not text.strip() else _QUOTED.sub("", text.rstrip() + "\n")
 
 

@@ -23,6 +23,7 @@ _RUBRIC = re.compile(
     r"стаття|статті|блог|архів|документ\s*(?:\d+|microsoft.*)?|без назви|untitled.*|document\d*"
     r"|microsoft (?:word|powerpoint).*|презентація(?: powerpoint)?|новий документ.*|home|news|contents|"
     r"(?:\d{1,2}\. ?)?(?:контекст|виклик|проблема|передумови|ситуація|мета|результати|рішення)"
+    r"|(?:службова|доповідна|пояснювальна|аналітична) записка"
     r"|(?:final |annual |interim |progress |narrative )*report"
     r"|сторінка \d+|page \d+|розділ \d+|додаток \d*|тема|назва|опис|текст)[.:!]?",
     re.IGNORECASE,
