@@ -19,7 +19,7 @@ from indexer.intake.readers.conversion import markdown_of
 from indexer.intake.readers.encodings import decode
 from indexer.intake.readers.furniture import prune
 from indexer.intake.readers.lines import without_furniture
-from indexer.intake.readers.titles import meta, title_of, words_of
+from indexer.intake.readers.titles import meta, poster, title_of, words_of
 from indexer.intake.source import Contents, Source
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
@@ -64,7 +64,7 @@ def read(name: str, data: bytes) -> Contents:
     story = _story(tree)
     if tree.find("h1") is None and title not in story and (headed := _FIRST_HEADING.match(story)):
         title = headed[1].strip()  # the window was named after the site or its section only
-    markdown = without_furniture(story, title, site)
+    markdown = without_furniture(story, title, site or poster(tree))
     if not markdown.strip():
         message = N_("No text was found on this page: open it, copy the text and save it as .txt or .docx.")
         raise refusal(message, name, "body")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from indexer.intake.readers.imprints import is_colophon
+
 # Headings and labels after which nothing belongs to the story.
 _AFTERWORDS = re.compile(
     r"\W*(?:читайте (?:також|теж)|читати (?:також|ще)|дивіться також|більше новин"
     r"|(?:схожі|інші) (?:новини|статті|матеріали|публікації|записи)"
     r"|популярн(?:е|і)(?: (?:новини|статті|за тиждень))?"
     r"|останні новини|новини партнерів|коментар(?:і|ів)|залишити коментар|додати коментар|вас може зацікавити"
-    r"|написати коментар|усі реакції|всі реакції"
+    r"|написати коментар|усі реакції|всі реакції|(?:напишіть|написати) нам|форма зворотного зв.язку"
     r"|рекомендуємо|за темою|по темі|related (?:posts|articles|news|stories)|read (?:also|more|next)|see also"
     r"|comments?|leave a (?:comment|reply)|you (?:may|might) also like|most (?:read|popular)|latest news)"
     r"\W{0,3}(?:\d+\b)?\W*",
@@ -50,6 +52,14 @@ _AROUND = (
     r"|(?:опубліковано|оновлено|дата публікації|дата|published|updated|posted)\s*:?\s*(?:on )?\d.{0,60}"
     r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\W+\d{1,2}:\d{2})?(?:\W.{0,60})?"
     r"|\d{1,2}\s+[а-яєії]{5,10}\s+\d{4}(?:\s*р(?:оку|\.)?)?(?:\W{1,4}(?:о\s)?\d{1,2}:\d{2})?"
+    # The date with who wrote and how many read, with who may see it.
+    r"(?:(?:\s+(?-i:[А-ЯЄІЇҐ])[\w’'-]+){0,4}\s+\d{1,7}|\s*·\s*"
+    r"(?:доступно (?:в|у)сім|загальнодоступн\w+|public))?"
+    r"|№\s?\d[\d/-]*(?:\s?\(\d+\))?,?\s+(?:від\s+)?"
+    r"\d{1,2}[\s.]+(?:[а-яєії]{5,10}|\d\d)[\s.]+\d{4}(?:\s*р(?:оку|\.)?)?"
+    r"|(?:помітили|знайшли|побачили) помилку\b.*|виділіть (?:її|текст|фрагмент)\b.{0,40}ctrl.*"
+    r"|(?:час (?:на )?(?:читання|прочитання)\s*:?\s*)?(?:~\s?)?\d{1,2}\s+"
+    r"(?:хв(?:\.|илин[аи]?)?(?: (?:на )?читання)?|min read)"
     r"|[А-ЯЄІЇҐ][\w’'ʼ -]{2,30},\s*\d{1,2}\s+[а-яєії]{5,10}(?:\s+\d{4})?(?:\s*р(?:оку|\.)?)?"
     r"|(?=.*\bcookies?\b).*(?:викорис|вжива|погодж|прийня|налашт|\buse\b|\baccept|\bagree).*"
     r"|(?:автор|author|фото|photo|джерело фото)\s*:.{0,80}"
@@ -65,7 +75,8 @@ _NOTES = re.compile(
 _PIECES = re.compile(r"\s+[|•·]\s+")
 # Who signs a letter: «Міський голова Т. Б. Гай», «Начальниця управління Оксана ЛЕВАДА».
 _OFFICE = (
-    r"(?:в\. ?о\. )?(?:(?:перш\w+ )?заступни\w+|(?:міськ\w+|селищн\w+|сільськ\w+)? ?голов[аи]|начальни\w+"
+    r"(?:в\. ?о\. )?(?:керуюч\w+ справами"
+    r"|(?:перш\w+ )?заступни\w+|(?:міськ\w+|селищн\w+|сільськ\w+)? ?голов[аи]|начальни\w+"
     r"|директор\w*|керівни\w+|секретар\w*|старост[аи]|завідувач\w*)\b[\w\s’'«»-]{0,80}?"
 )
 # An official letter by its number and date, or by those of the letter it answers.
@@ -74,6 +85,23 @@ _NUMBER_OF_LETTER = re.compile(
     r"|на №\s*\S+(?:\s+від\s+\S.{0,30})?)\W*",
     re.IGNORECASE,
 )
+# A paper that a decision was passed with begins by saying which: «Додаток 3 до рішення … від … № 17».
+_APPENDED = re.compile(r"\W*(?:додаток\b(?: №? ?\d+)?|затверджен[оа]?\b|погоджено\b).{0,120}", re.IGNORECASE)
+_DECISION = re.compile(
+    r"\W*(?:(?:до )?(?:рішення|розпорядження|наказ|протокол|програм)\w*\b.{0,120}"
+    r"|.{0,60}\b(?:сесії|скликання)"
+    r"|(?:міськ|селищн|сільськ|виконавч|обласн)\w+ (?:рад|голов|комітет)\w*.{0,40}"
+    r"|(?:від )?(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2} [а-яєії]{5,10} \d{4})"
+    r"(?: ?р(?:оку|\.)?)?(?:\s*№\s*\S+)?)\W*",
+    re.IGNORECASE,
+)
+# Headings over what a paper has for its readers besides the story.
+_NOTICE = re.compile(
+    r"\W*(?:оголошення|реклама|передплата(?: на \d{4}(?: рік)?)?"
+    r"|до уваги передплатників|вихідні дані|про видання)\W*",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE = 400
 # Who sends it and to whom stands above in so many lines at most.
 _LETTERHEAD = 14
 # What people who keep a blog say before they part.
@@ -151,13 +179,15 @@ def without_furniture(markdown: str, title: str, site: str = "") -> str:
     kept: list[str] = []
     said = {text.casefold() for text in (title, site) if text}
     for line in markdown.split("\n"):
+        if title and line.startswith(f"**{title}** "):
+            line = line[len(title) + 5 :]  # the date came on one line with it
         words = line.lstrip(_MARKS).rstrip("*_ ")
         if words.casefold() in said and (line[:1] in "#*" or not _has_prose(kept)):
             continue
         reactions = _told(kept) >= _ENOUGH and _REACTIONS.fullmatch(words)
         if reactions or (line.startswith("#") and is_afterword(words)):
             break
-        if words and len(words) < _LONGEST and _is_around(words):
+        if words and len(words) < _LONGEST and (_is_around(words) or _is_byline(words)):
             continue
         if is_label(words) and not any(kept):
             continue
@@ -169,6 +199,13 @@ def _is_around(words: str) -> bool:
     """Whether a line is what pages put around a story, in one piece or in several."""
     pieces = _PIECES.split(words)
     return _is_noted(words) or _LINES.fullmatch(words) is not None or all(map(_LINES.fullmatch, pieces))
+
+
+def _is_byline(words: str) -> bool:
+    """Whether a line is who wrote the story, when, and how long the reading takes."""
+    pieces = _PIECES.split(words)
+    told = sum(1 for piece in pieces if _LINES.fullmatch(piece))
+    return len(words) < _LONGEST_OF_HEAD and 1 < told == len(pieces) - 1
 
 
 def _is_noted(words: str) -> bool:
@@ -184,10 +221,13 @@ def without_parting(markdown: str) -> tuple[str, list[str]]:
     story are the story's.
     """
     lines = markdown.rstrip().split("\n")
-    end = _end_of_story(lines)
-    head = _end_of_letterhead(lines[:end])
+    end = _end_of_story(lines[: _before_notice(lines)])
+    head = _end_of_letterhead(lines[:end]) or _end_of_appendix(lines[:end])
     while head < end and (
-        not lines[head].strip() or _CREDIT.fullmatch(lines[head]) or _is_noted(lines[head])
+        not lines[head].strip()
+        or _CREDIT.fullmatch(lines[head])
+        or _is_noted(lines[head])
+        or _is_byline(lines[head])
     ):
         head += 1
     gone = [line.strip() for line in (*lines[:head], *lines[end:]) if _WORD.search(line)]
@@ -212,6 +252,23 @@ def _end_of_letterhead(lines: list[str]) -> int:
     return 0
 
 
+def _end_of_appendix(lines: list[str]) -> int:
+    """Where the lines end that say with which decision a paper was passed."""
+    filled = [number for number, line in enumerate(lines) if _WORD.search(line)]
+    if not filled or not _APPENDED.fullmatch(lines[filled[0]]):
+        return 0
+    end = next((number for number in filled[1:] if not _DECISION.fullmatch(lines[number])), 0)
+    return end if len(filled) > 1 and end > filled[1] else 0
+
+
+def _before_notice(lines: list[str]) -> int:
+    """Where the last heading stands if it is over a notice of the paper, else the end."""
+    last = next((number for number in range(len(lines) - 1, 0, -1) if lines[number].startswith("#")), 0)
+    if last and _NOTICE.fullmatch(lines[last]) and _told(lines[last:]) < _LONGEST_NOTICE:
+        return last
+    return len(lines)
+
+
 def _end_of_story(lines: list[str]) -> int:
     """Where the lines end that come before the signing off."""
     found = end = len(lines)
@@ -230,7 +287,11 @@ def _end_of_story(lines: list[str]) -> int:
 
 
 def _is_parting(words: str) -> bool:
-    if _PARTING.fullmatch(words) or (len(words) < _LONGEST and _FOR_THE_PRESS.match(words)):
+    if (
+        _PARTING.fullmatch(words)
+        or is_colophon(words)
+        or (len(words) < _LONGEST and _FOR_THE_PRESS.match(words))
+    ):
         return True
     return len(words) < _LONGEST and sum(1 for sign in _LIKELY if sign.search(words)) > 1
 
