@@ -16,10 +16,13 @@ strategic-planning: стратегі стратегуван стратплан s
 environment: довкіл екологі природоохор дерев саджан озелен річк[аиоу] водойм повітр викид енергоефектив
     енергоощад сонячн\w+_(?:панел|станц|електр|покрівл|дах|батаре) парник клімат котельн пелет утеплен
     теплопостач
-    термомодерніз біорізномані джерел\w+_води
+    термомодерніз біорізномані джерел\w+_води опаленн
+    енергоменедж енергетичн\w+_(?:менедж|паспорт|аудит|баланс)
+    споживан\w+_(?:газу|тепла|води|електро|енергі) вуглекисл водопостач водопров водовідвед стічн\w+_вод
+    очисн\w+_споруд каналізац підтоплен паводк злив[аиуо]?\b злив(?:ою|ов\w+)\b дощов
 strategic-environmental-assessment: стратегічн\w+_екологічн\w+_оцін
 waste-management: сміт компост відход сортуван вторсировин контейнер перероб рециклінг звалищ полігон
-    пластик макулатур
+    пластик макулатур склотар склобо скл(?:о|а|ом)\b батарейк компостер
 open-government: прозор підзвіт відкрит\w+_(?:дан|врядув|реєстр|влад) трансляц петиці звітува
     громадськ\w+_(?:обговор|слухан|рад) консультац\w+_з_громад
 participatory-budget: громадськ\w+_бюджет бюджет\w*_участі партиципатор
@@ -32,7 +35,7 @@ municipal-communications: контактн\w+_центр кол-центр пр�
     соціальн\w+_мереж радіостанц
     подкаст розсилк інформува комунікаційн fm\b
 local-democracy: референдум голосуван опитуван демократі слухан самоорганізац старост[аи]\b виборц
-administrative-services: цнап адміністративн\w+_послуг адмінпослуг довідк адміністратор
+administrative-services: цнап адміністративн\w+_послуг адмінпослуг довідк(?!ов) адміністратор
     електронн\w+_(?:запис|черг)
 e-governance: електронн онлайн чат-бот цифров застосун портал\b мобільн\w+_додат оцифр смарт smart
     геоінформац е-[а-яєії]+ документообіг картк\w+_(?:містян|мешкан) безготівк
@@ -63,7 +66,7 @@ export: експорт закордонн зовнішн\w+_рин сертиф�
 agri-food: мед(?:у|ом|ів)?\b пасіч сироварн сир(?:у|ів|и)?\b ягід ягод сад(?:ів|івник)\w* фермер овоч
     тепли[цч] пекарн крафтов\w+_(?:сир|пив|їж|страв) черешн рослин
 creative-industries: ремесл кераміч керамік гонча ткац вишив мистец креативн майстр(?:и|инь|ин[яі])\b
-    дизайн творч писанк кіно театр
+    дизайн творч писанк кіно театр ліжник килимар гобелен вовн різьб ковальств лозопл
 innovation: інновац стартап технопарк хакатон лабораторі винах робототехн 3d
 clusters-cooperatives: кластер кооператив
 youth: молод підліт школяр учн студент дітей\b діти\b дитяч учнівськ школ[аиіу]\b
@@ -83,11 +86,21 @@ _CLUES: Mapping[str, re.Pattern[str]] = {
 }
 
 
+def denied(sentence: str, place: int) -> bool:
+    """Whether a word is there to say what a thing is not."""
+    return sentence[max(0, place - 4) : place].lower().endswith(" не ")
+
+
 def clues(sentence: str, besides: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[str, int]]:
-    """The themes a sentence has clues for, each with how many different ones; none from the `besides`."""
+    """The themes a sentence has clues for, each with how many different ones.
+
+    None from the `besides`, nor what is denied: «не туристи, а майстрині».
+    """
     lowered = sentence.lower()
     for theme, expression in _CLUES.items():
         if found := {
-            match[0] for match in expression.finditer(lowered) if not within(match.start(), besides)
+            match[0]
+            for match in expression.finditer(lowered)
+            if not within(match.start(), besides) and not denied(lowered, match.start())
         }:
             yield theme, len(found)
