@@ -20,6 +20,24 @@ _COLOPHON = re.compile(
     r"|тираж\W|наклад\W{1,3}\d|ум(?:овн)?\. ?друк|ISBN\b|ISSN\b|УДК\b|ББК\b|©|\(c\)).{0,200})\W*",
     re.IGNORECASE,
 )
+# A paper that a decision was passed with begins by saying which: «Додаток 3 до рішення … від … № 17».
+_APPENDED = re.compile(r"\W*(?:додаток\b(?: №? ?\d+)?|затверджен[оа]?\b|погоджено\b).{0,120}", re.IGNORECASE)
+_DECISION = re.compile(
+    r"\W*(?:(?:до )?(?:рішення|розпорядження|наказ|протокол|програм)\w*\b.{0,120}"
+    r"|.{0,60}\b(?:сесії|скликання)"
+    r"|(?:міськ|селищн|сільськ|виконавч|обласн)\w+ (?:рад|голов|комітет)\w*.{0,40}"
+    r"|(?:від )?(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2} [а-яєії]{5,10} \d{4})"
+    r"(?: ?р(?:оку|\.)?)?(?:\s*№\s*\S+)?)\W*",
+    re.IGNORECASE,
+)
+# Headings over what a paper has for its readers besides the story.
+_NOTICE = re.compile(
+    r"\W*(?:оголошення|реклама|передплата(?: на \d{4}(?: рік)?)?"
+    r"|до уваги передплатників|вихідні дані|про видання)\W*",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE = 400
+_WORD = re.compile(r"\w")
 _LONGEST = 500
 # A page of this belongs to the book, not to its story: so many of the signs, and hardly any text.
 _SIGNS = tuple(
@@ -45,3 +63,20 @@ def is_colophon(words: str) -> bool:
 def is_imprint(text: str) -> bool:
     """Whether a page is nothing but the imprint of a book."""
     return len(text) <= _MOST_TEXT and sum(1 for sign in _SIGNS if sign.search(text)) >= _FEWEST_SIGNS
+
+
+def end_of_appendix(lines: list[str]) -> int:
+    """Where the lines end that say with which decision a paper was passed."""
+    filled = [number for number, line in enumerate(lines) if _WORD.search(line)]
+    if not filled or not _APPENDED.fullmatch(lines[filled[0]]):
+        return 0
+    end = next((number for number in filled[1:] if not _DECISION.fullmatch(lines[number])), 0)
+    return end if len(filled) > 1 and end > filled[1] else 0
+
+
+def before_notice(lines: list[str]) -> int:
+    """Where the last heading stands if it is over a notice of the paper, else the end."""
+    last = next((number for number in range(len(lines) - 1, 0, -1) if lines[number].startswith("#")), 0)
+    if last and _NOTICE.fullmatch(lines[last]) and sum(map(len, lines[last:])) < _LONGEST_NOTICE:
+        return last
+    return len(lines)

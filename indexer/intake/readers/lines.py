@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from indexer.intake.readers.imprints import is_colophon
+from indexer.intake.readers.imprints import before_notice, end_of_appendix, is_colophon
 
 # Headings and labels after which nothing belongs to the story.
 _AFTERWORDS = re.compile(
@@ -85,23 +85,6 @@ _NUMBER_OF_LETTER = re.compile(
     r"|на №\s*\S+(?:\s+від\s+\S.{0,30})?)\W*",
     re.IGNORECASE,
 )
-# A paper that a decision was passed with begins by saying which: «Додаток 3 до рішення … від … № 17».
-_APPENDED = re.compile(r"\W*(?:додаток\b(?: №? ?\d+)?|затверджен[оа]?\b|погоджено\b).{0,120}", re.IGNORECASE)
-_DECISION = re.compile(
-    r"\W*(?:(?:до )?(?:рішення|розпорядження|наказ|протокол|програм)\w*\b.{0,120}"
-    r"|.{0,60}\b(?:сесії|скликання)"
-    r"|(?:міськ|селищн|сільськ|виконавч|обласн)\w+ (?:рад|голов|комітет)\w*.{0,40}"
-    r"|(?:від )?(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2} [а-яєії]{5,10} \d{4})"
-    r"(?: ?р(?:оку|\.)?)?(?:\s*№\s*\S+)?)\W*",
-    re.IGNORECASE,
-)
-# Headings over what a paper has for its readers besides the story.
-_NOTICE = re.compile(
-    r"\W*(?:оголошення|реклама|передплата(?: на \d{4}(?: рік)?)?"
-    r"|до уваги передплатників|вихідні дані|про видання)\W*",
-    re.IGNORECASE,
-)
-_LONGEST_NOTICE = 400
 # Who sends it and to whom stands above in so many lines at most.
 _LETTERHEAD = 14
 # What people who keep a blog say before they part.
@@ -221,8 +204,8 @@ def without_parting(markdown: str) -> tuple[str, list[str]]:
     story are the story's.
     """
     lines = markdown.rstrip().split("\n")
-    end = _end_of_story(lines[: _before_notice(lines)])
-    head = _end_of_letterhead(lines[:end]) or _end_of_appendix(lines[:end])
+    end = _end_of_story(lines[: before_notice(lines)])
+    head = _end_of_letterhead(lines[:end]) or end_of_appendix(lines[:end])
     while head < end and (
         not lines[head].strip()
         or _CREDIT.fullmatch(lines[head])
@@ -250,23 +233,6 @@ def _end_of_letterhead(lines: list[str]) -> int:
         if len(line) > _LONGEST_OF_HEAD:
             break
     return 0
-
-
-def _end_of_appendix(lines: list[str]) -> int:
-    """Where the lines end that say with which decision a paper was passed."""
-    filled = [number for number, line in enumerate(lines) if _WORD.search(line)]
-    if not filled or not _APPENDED.fullmatch(lines[filled[0]]):
-        return 0
-    end = next((number for number in filled[1:] if not _DECISION.fullmatch(lines[number])), 0)
-    return end if len(filled) > 1 and end > filled[1] else 0
-
-
-def _before_notice(lines: list[str]) -> int:
-    """Where the last heading stands if it is over a notice of the paper, else the end."""
-    last = next((number for number in range(len(lines) - 1, 0, -1) if lines[number].startswith("#")), 0)
-    if last and _NOTICE.fullmatch(lines[last]) and _told(lines[last:]) < _LONGEST_NOTICE:
-        return last
-    return len(lines)
 
 
 def _end_of_story(lines: list[str]) -> int:

@@ -32,6 +32,7 @@ _NAMED = re.compile(
 )
 _SHORTEST, _LONGEST = 15, 200
 _FEWEST_WORDS = 3
+_LONGEST_NAME = 120
 # A line of so many letters is the story, and what comes after it is no title.
 _PROSE = 140
 
@@ -74,6 +75,21 @@ def poster(tree: BeautifulSoup) -> str:
     window = _UNREAD.sub("", words_of(tree.title))
     name, posted = _POSTED.subn("", window)
     return name if posted else ""
+
+
+def publisher(tree: BeautifulSoup, title: str) -> str:
+    """Whose page it is, as the name of the window says beside the title; nothing where it says only that."""
+    window = words_of(tree.title)
+    if title and window.casefold().startswith(title.casefold()):
+        beside = window[len(title) :]
+    elif title and window.casefold().endswith(title.casefold()):
+        beside = window[: -len(title)]
+    else:
+        return ""
+    pieces = [piece for piece in _SEPARATORS.split(f" {beside} ") if _LETTERS.search(piece)]
+    pieces = [piece for piece in pieces if not piece.strip().startswith("by ")]
+    name = max(pieces, key=len, default="").strip(" :|–—-/")
+    return name if len(name) <= _LONGEST_NAME else ""
 
 
 def _headings(tree: BeautifulSoup, *names: str) -> list[Tag]:

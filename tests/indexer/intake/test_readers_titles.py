@@ -38,6 +38,19 @@ def test_of_several_headings_the_one_in_the_name_of_the_window_that_is_not_the_s
     assert source.markdown == "\n\n".join(PROSE) + "\n"
 
 
+@pytest.mark.parametrize(
+    ("window", "publication"),
+    [
+        ("Піч для всіх | Гощанська селищна територіальна громада", "Гощанська селищна територіальна громада"),
+        ("Вісник громад :: Піч для всіх", "Вісник громад"),
+        ("Піч для всіх | by Марта Кохан | Наш край", "Наш край"),
+        ("Піч для всіх", None),
+    ],
+)
+def test_a_page_is_of_whom_the_name_of_the_window_says(window: str, publication: str | None) -> None:
+    assert story(f"<h1>Піч для всіх</h1>{PARAGRAPHS}", window).stated.get("publication") == publication
+
+
 def test_the_name_of_a_paper_in_large_letters_is_no_title_where_another_is_as_large() -> None:
     masthead = '<center><font size="6">БАРСЬКА ПРАВДА</font></center>'
     headed = f'{masthead}<font size="5">Піч для всіх гончарів</font>{PARAGRAPHS}'
