@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from indexer.intake import readers
-from indexer.intake.readers import LEFT_OUT
+from indexer.intake.readers import LEFT_OUT, pdf
 from indexer.intake.readers.imprints import is_imprint
-from indexer.intake.readers.layout import Line
+from indexer.intake.readers.layout import Line, Piece
 from indexer.intake.readers.typeset import markdown_of
 from indexer.intake.source import Source
 
@@ -96,6 +96,16 @@ def test_pages_are_counted_in_the_text_that_is_left() -> None:
 )
 def test_a_page_of_codes_is_an_imprint(text: str, expected: bool) -> None:
     assert is_imprint(text) is expected
+
+
+def test_the_imprint_of_a_book_is_left_out_and_its_words_are_told() -> None:
+    codes = [Piece(50, 700, 400, 710, 10, False, "УДК 332.1 ISBN 978-617-00 © Видавництво «Терен», 2024")]
+    story = [Piece(50, 700, 400, 710, 10, False, "Громада полагодила млин.")]
+    left: list[str] = []
+
+    assert pdf._without_imprint([story, codes, story, story], left) == [story, (), story, story]
+    assert left == [codes[0].text]
+    assert pdf._without_imprint([codes], []) == [codes]
 
 
 def _line(text: str, top: float, size: float = 10) -> Line:

@@ -1,0 +1,57 @@
+"""Boxes at the side of a printed page, with the text beside them: set in smaller letters, read after it."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.intake.readers.layout import Line, Piece, body_size, rows_of
+
+# Letters of a box are so much smaller than those of the text, and its lines no farther apart.
+_SMALLER, _NEAR = 0.92, 2.5
+# It is no wider than this share of the page, and so many lines of the text stand beside it.
+_WIDEST, _BESIDE, _FEWEST = 0.5, 3, 3
+# Whom to write to, and what the paper has to sell, is none of the story.
+_ASIDE = re.compile(r"\W*(?:контакт|зв.язатися|адреса|оголошення|реклама|передплат|замовити)", re.IGNORECASE)
+
+
+def parted(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """The text of a page, and the box beside it, if there is one."""
+    body = body_size(rows_of(pieces))
+    small = [piece for piece in pieces if piece.size < _SMALLER * body]
+    box = next((group for group in _groups(small) if _is_beside(group, pieces)), [])
+    return [piece for piece in pieces if piece not in box], box
+
+
+def is_aside(box: list[Piece]) -> bool:
+    """Whether a box says whom to write to or what to buy."""
+    return bool(box) and _ASIDE.match(rows_of(box)[0].text) is not None
+
+
+def _groups(small: list[Piece]) -> list[list[Piece]]:
+    """The small pieces that stand below each other."""
+    groups: list[list[Piece]] = []
+    for piece in sorted(small, key=lambda piece: -piece.top):
+        for group in groups:
+            near = min(other.bottom for other in group) - piece.top < _NEAR * piece.size
+            if near and min(o.left for o in group) < piece.right and piece.left < max(o.right for o in group):
+                group.append(piece)
+                break
+        else:
+            groups.append([piece])
+    return groups
+
+
+def _is_beside(group: list[Piece], pieces: list[Piece]) -> bool:
+    """Whether lines of the text stand at one side of these pieces all the way down."""
+    rows = rows_of(group)
+    left, right = min(p.left for p in group), max(p.right for p in group)
+    width = max(p.right for p in pieces) - min(p.left for p in pieces)
+    if len(rows) < _FEWEST or right - left > _WIDEST * width:
+        return False
+    beside = [line for line in rows_of([p for p in pieces if p not in group]) if _is_level(line, rows)]
+    before, after = (all(line.right <= left for line in beside), all(line.left >= right for line in beside))
+    return len(beside) >= _BESIDE and (before or after)
+
+
+def _is_level(line: Line, rows: list[Line]) -> bool:
+    return rows[-1].bottom < (line.bottom + line.top) / 2 < rows[0].top
