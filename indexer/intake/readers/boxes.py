@@ -10,6 +10,9 @@ from indexer.intake.readers.layout import Line, Piece, body_size, rows_of
 _SMALLER, _NEAR = 0.92, 2.5
 # It is no wider than this share of the page, and so many lines of the text stand beside it.
 _WIDEST, _BESIDE, _FEWEST = 0.5, 3, 3
+# White between two paragraphs, in the height of a line.
+_WHITE = 0.75
+_ENDED = re.compile(r"[.!?…»”]$")
 # Whom to write to, and what the paper has to sell, is none of the story.
 _ASIDE = re.compile(r"\W*(?:контакт|зв.язатися|адреса|оголошення|реклама|передплат|замовити)", re.IGNORECASE)
 
@@ -25,6 +28,19 @@ def parted(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
 def is_aside(box: list[Piece]) -> bool:
     """Whether a box says whom to write to or what to buy."""
     return bool(box) and _ASIDE.match(rows_of(box)[0].text) is not None
+
+
+def with_box(text: list[Line], box: list[Line]) -> list[Line]:
+    """The lines with those of the box after the paragraph at its foot, which may be none of the last."""
+    if not box:
+        return text
+    foot = min(line.bottom for line in box)
+    below = [number for number, line in enumerate(text) if line.top <= foot]
+    for number in below:
+        before = text[number - 1]
+        if number and _ENDED.search(before.text) and before.bottom - text[number].top > _WHITE * before.size:
+            return [*text[:number], *box, *text[number:]]
+    return [*text, *box]
 
 
 def _groups(small: list[Piece]) -> list[list[Piece]]:

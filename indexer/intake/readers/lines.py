@@ -51,7 +51,8 @@ _AROUND = (
     r"|(?:опубліковано|оновлено|published|posted)(?:\s+(?:рубрика|категорія|автор\w*)\s*:.{0,80})?"
     r"|(?:опубліковано|оновлено|дата публікації|дата|published|updated|posted)\s*:?\s*(?:on )?\d.{0,60}"
     r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\W+\d{1,2}:\d{2})?(?:\W.{0,60})?"
-    r"|\d{1,2}\s+[а-яєії]{5,10}\s+\d{4}(?:\s*р(?:оку|\.)?)?(?:\W{1,4}(?:о\s)?\d{1,2}:\d{2})?"
+    r"|(?:(?:понеділок|вівторок|середа|четвер|п.ятниця|субота|неділя),?\s+)?"
+    r"\d{1,2}\s+[а-яєії]{5,10}\s+\d{4}(?:\s*р(?:оку|\.)?)?(?:\W{1,4}(?:о\s)?\d{1,2}:\d{2})?"
     # The date with who wrote and how many read, with who may see it.
     r"(?:(?:\s+(?-i:[А-ЯЄІЇҐ])[\w’'-]+){0,4}\s+\d{1,7}|\s*·\s*"
     r"(?:доступно (?:в|у)сім|загальнодоступн\w+|public))?"
@@ -162,9 +163,9 @@ def without_furniture(markdown: str, title: str, site: str = "") -> str:
     kept: list[str] = []
     said = {text.casefold() for text in (title, site) if text}
     for line in markdown.split("\n"):
-        if title and line.startswith(f"**{title}** "):
-            line = line[len(title) + 5 :]  # the date came on one line with it
         words = line.lstrip(_MARKS).rstrip("*_ ")
+        if title and words.startswith(title) and _is_around(words[len(title) :].strip(_MARKS)):
+            continue  # the date came on one line with it
         if words.casefold() in said and (line[:1] in "#*" or not _has_prose(kept)):
             continue
         reactions = _told(kept) >= _ENOUGH and _REACTIONS.fullmatch(words)

@@ -23,7 +23,7 @@ from pdfminer.psparser import LIT
 from depository.errors import N_, Problem
 from indexer.analysis.lemmas import Lemmas
 from indexer.intake.readers import LEFT_OUT, refusal
-from indexer.intake.readers.boxes import is_aside, parted
+from indexer.intake.readers.boxes import is_aside, parted, with_box
 from indexer.intake.readers.imprints import is_imprint
 from indexer.intake.readers.layout import Line, Page, Piece, lines_of, settled
 from indexer.intake.readers.margins import without_margins
@@ -258,12 +258,12 @@ def in_cyrillic(page: Page) -> Page:
 
 
 def _lines(page: Page, left: list[str]) -> list[Line]:
-    """The lines of a page, a box at its side after the text; one of contacts is `left` out."""
+    """The lines of a page, a box at its side after what it stands beside; one of contacts is `left` out."""
     text, box = parted(list(page))
     if is_aside(box):
         left += [line.text for line in lines_of(box)]
         box = []
-    return [*lines_of(text), *lines_of(box)]
+    return with_box(lines_of(text), lines_of(box))
 
 
 def _without_imprint(pages: list[Page], left: list[str]) -> list[Page]:

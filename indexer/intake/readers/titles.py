@@ -14,10 +14,14 @@ _SEPARATORS = re.compile(r"\s+(?:[|•·»«‹›/]|::|//|—|–|-)\s+")
 _TRAIL = re.compile(r"\s+(?:[|•·»«‹›/→>]|::|//)\s+")
 # What stands in the name of the window before its last piece.
 _PARTED = re.compile(r"(?:\s[|•·»«‹›/→>—–-]|::|//|:)\s+$")
+_RUBRIC = re.compile(
+    r"(?:новини|стрічка новин|головна(?: сторінка)?|статті|публікації|події|блоги?|анонси|home|news)",
+    re.IGNORECASE,
+)
 _UNREAD = re.compile(r"^\(\d+\+?\)\s*")  # how many messages wait, as networks say before the title
 _NETWORK = re.compile(r"\b(?:facebook|instagram|linkedin|telegram|threads)\W*$", re.IGNORECASE)
 # Of these networks the window and the heading are called after whoever posted.
-_POSTED = re.compile(r"\s+[|•·–—-]\s+(?:facebook|instagram|threads)\W*$", re.IGNORECASE)
+_POSTED = re.compile(r"\s+[|•·–—-]\s+(?:facebook|instagram|telegram|threads)\W*$", re.IGNORECASE)
 _LOGO = re.compile(r"(?:^|[-_ ])(?:logo\w*|brand|masthead|site-?(?:name|title|logo))(?:$|[-_ ])")
 _LETTERS = re.compile(r"[^\W\d_]")
 # So much may stand beside the name of a site: what it says of itself.
@@ -84,6 +88,8 @@ def publisher(tree: BeautifulSoup, title: str) -> str:
         beside = window[len(title) :]
     elif title and window.casefold().endswith(title.casefold()):
         beside = window[: -len(title)]
+    elif _RUBRIC.fullmatch(_SEPARATORS.split(window)[0]):
+        beside = window[len(_SEPARATORS.split(window)[0]) :]
     else:
         return ""
     pieces = [piece for piece in _SEPARATORS.split(f" {beside} ") if _LETTERS.search(piece)]
@@ -130,6 +136,7 @@ def _leads_home(heading: Tag) -> bool:
 def _styled(tree: BeautifulSoup, title: str, stated: str) -> str:
     """The heading that only looks like one, where the window is named after the way there or the site."""
     vague = len(title.split()) < _FEWEST_WORDS or len(_TRAIL.split(stated)) > 1
+    vague = vague or _RUBRIC.fullmatch(_SEPARATORS.split(stated)[0]) is not None
     bold = masthead = ""
     for element in (tree.body or tree).find_all(_STYLED):
         text = words_of(element)

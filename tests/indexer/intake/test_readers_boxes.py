@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.intake.readers.boxes import is_aside, parted
-from indexer.intake.readers.layout import Piece
+from indexer.intake.readers.boxes import is_aside, parted, with_box
+from indexer.intake.readers.layout import Piece, lines_of
 
 STORY = [
     "Після зливи двір школи",
@@ -51,3 +51,11 @@ def test_other_pieces_are_the_texts(size: float, left: float) -> None:
 @pytest.mark.parametrize(("first", "aside"), [("Контакти", True), ("ОГОЛОШЕННЯ", True), ("Довідка", False)])
 def test_a_box_that_says_whom_to_write_to_is_none_of_the_story(first: str, aside: bool) -> None:
     assert is_aside(column([first, *BOX[1:]], 420, 9, 120)) is aside
+
+
+def test_a_box_is_read_after_the_paragraph_at_its_foot() -> None:
+    below = Piece(200, 540, 400, 550, 11, False, "Міський голова Тарас ЛЕВАДА")
+    text, box = lines_of([*column(STORY, 200, 11, 200), below]), lines_of(column(BOX, 420, 9, 120))
+
+    assert [line.text for line in with_box(text, box)] == [*STORY, *BOX, below.text]
+    assert with_box(text, []) == text
