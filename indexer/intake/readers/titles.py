@@ -18,6 +18,9 @@ _RUBRIC = re.compile(
     r"(?:новини|стрічка новин|головна(?: сторінка)?|статті|публікації|події|блоги?|анонси|home|news)",
     re.IGNORECASE,
 )
+_COUNCIL = re.compile(
+    r"(?:офіційн\w+ .{0,80}|[\w’'-]+(?: [\w’'-]+){0,3} (?:рада|громада|[омс]?тг))", re.IGNORECASE
+)
 _UNREAD = re.compile(r"^\(\d+\+?\)\s*")  # how many messages wait, as networks say before the title
 _NETWORK = re.compile(r"\b(?:facebook|instagram|linkedin|telegram|threads)\W*$", re.IGNORECASE)
 # Of these networks the window and the heading are called after whoever posted.
@@ -136,7 +139,7 @@ def _leads_home(heading: Tag) -> bool:
 def _styled(tree: BeautifulSoup, title: str, stated: str) -> str:
     """The heading that only looks like one, where the window is named after the way there or the site."""
     vague = len(title.split()) < _FEWEST_WORDS or len(_TRAIL.split(stated)) > 1
-    vague = vague or _RUBRIC.fullmatch(_SEPARATORS.split(stated)[0]) is not None
+    vague = vague or any(name.fullmatch(_SEPARATORS.split(stated)[0]) for name in (_RUBRIC, _COUNCIL))
     bold = masthead = ""
     for element in (tree.body or tree).find_all(_STYLED):
         text = words_of(element)

@@ -216,6 +216,7 @@ def test_one_word_in_passing_is_no_more_than_a_guess(suggestions: Suggestions) -
 @pytest.mark.parametrize(
     ("told", "first"),
     [
+        ("Дах школи утеплили, а сонячні колектори гріють воду. Підрядник переробляв двічі.", "environment"),
         ("Лабораторія перевіряє якість води. Водоканал замінив лампи.", "environment"),
         ("У дощовому саду злива лишає воду ґрунту. Каналізація більше не виходить на вулицю.", "environment"),
         (
