@@ -10,6 +10,7 @@ from indexer.intake.readers.layout import Line, Piece, body_size, rows_of
 _SMALLER, _NEAR = 0.92, 2.5
 # It is no wider than this share of the page, and so many lines of the text stand beside it.
 _WIDEST, _BESIDE, _FEWEST = 0.5, 3, 3
+_LAST = 4
 # White between two paragraphs, in the height of a line.
 _WHITE = 0.75
 _ENDED = re.compile(r"[.!?…»”]$")
@@ -22,7 +23,7 @@ def parted(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     body = body_size(rows_of(pieces))
     small = [piece for piece in pieces if piece.size < _SMALLER * body]
     box = next((group for group in _groups(small) if _is_beside(group, pieces)), [])
-    return [piece for piece in pieces if piece not in box], box
+    return _without(pieces, box), box
 
 
 def is_aside(box: list[Piece]) -> bool:
@@ -43,18 +44,28 @@ def with_box(text: list[Line], box: list[Line]) -> list[Line]:
     return [*text, *box]
 
 
+def _without(pieces: list[Piece], others: list[Piece]) -> list[Piece]:
+    """The pieces that are not among the others."""
+    gone = set(map(id, others))
+    return [piece for piece in pieces if id(piece) not in gone]
+
+
 def _groups(small: list[Piece]) -> list[list[Piece]]:
     """The small pieces that stand below each other."""
     groups: list[list[Piece]] = []
     for piece in sorted(small, key=lambda piece: -piece.top):
-        for group in groups:
-            near = min(other.bottom for other in group) - piece.top < _NEAR * piece.size
-            if near and min(o.left for o in group) < piece.right and piece.left < max(o.right for o in group):
-                group.append(piece)
-                break
-        else:
+        # Only the last few pieces of a group can stand right above this one.
+        group = next((g for g in groups if any(_is_below(piece, other) for other in g[-_LAST:])), None)
+        if group is None:
             groups.append([piece])
+        else:
+            group.append(piece)
     return groups
+
+
+def _is_below(piece: Piece, other: Piece) -> bool:
+    near = other.bottom - piece.top < _NEAR * piece.size
+    return near and other.left < piece.right and piece.left < other.right
 
 
 def _is_beside(group: list[Piece], pieces: list[Piece]) -> bool:
@@ -64,7 +75,7 @@ def _is_beside(group: list[Piece], pieces: list[Piece]) -> bool:
     width = max(p.right for p in pieces) - min(p.left for p in pieces)
     if len(rows) < _FEWEST or right - left > _WIDEST * width:
         return False
-    beside = [line for line in rows_of([p for p in pieces if p not in group]) if _is_level(line, rows)]
+    beside = [line for line in rows_of(_without(pieces, group)) if _is_level(line, rows)]
     before, after = (all(line.right <= left for line in beside), all(line.left >= right for line in beside))
     return len(beside) >= _BESIDE and (before or after)
 
