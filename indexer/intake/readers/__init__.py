@@ -60,7 +60,7 @@ _IN_ZIP = {".docx", ".xlsx", ".zip"}
 # A record is a page or two, and its file at most 2 MB; a book of many pages is cut before it is kept.
 MOST_CHARACTERS = 3_000_000
 # What people write themselves ends with who they are and where else to read them.
-_SIGNED = ("markdown", "plain", "docx", "html")
+_SIGNED = ("markdown", "plain", "docx", "html", "pdf")
 LEFT_OUT = N_("Lines around the story were left out: {lines}")
 _TOLD = 300
 
@@ -136,4 +136,6 @@ def _without_parting(source: Source) -> Source:
     if not gone:
         return source
     told = Problem(LEFT_OUT, "body", {"lines": " · ".join(gone)[:_TOLD]}, source.name, source.line)
-    return replace(source, markdown=markdown, notes=(*source.notes, told))
+    cut = source.markdown.find(markdown.rstrip("\n"))
+    pages = tuple((max(0, offset - cut), page) for offset, page in source.pages)
+    return replace(source, markdown=markdown, pages=pages, notes=(*source.notes, told))
