@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from depository.errors import N_, Invalid, Problem
 from indexer.intake.readers.asides import year_of
 from indexer.intake.readers.cleaning import cleaned
-from indexer.intake.readers.lines import without_end, without_parting
+from indexer.intake.readers.lines import without_parting
 from indexer.intake.source import Contents, Source
 
 Reader = Callable[[str, bytes], Contents]
@@ -61,7 +61,7 @@ _IN_ZIP = {".docx", ".xlsx", ".zip"}
 # A record is a page or two, and its file at most 2 MB; a book of many pages is cut before it is kept.
 MOST_CHARACTERS = 3_000_000
 # What people write themselves ends with who they are and where else to read them.
-_SIGNED = ("markdown", "plain", "docx", "html")
+_SIGNED = ("markdown", "plain", "docx", "html", "pdf")
 LEFT_OUT = N_("Lines around the story were left out: {lines}")
 MOST_TOLD = 300
 
@@ -131,13 +131,14 @@ def _finished(source: Source) -> Source:
 
 def _without_parting(source: Source) -> Source:
     """The source without what its author says in parting, which is told; a record of ours is left alone."""
-    if source.format not in (*_SIGNED, "pdf") or "id" in source.stated:
+    if source.format not in _SIGNED or "id" in source.stated:
         return source
-    # The places where pages begin are counted from the beginning: nothing is taken there.
-    take = without_parting if source.format in _SIGNED else without_end
-    markdown, gone = take(source.markdown)
+    # Places where pages begin are counted in the text: nothing is taken from its midst.
+    markdown, gone = without_parting(source.markdown, whole=bool(source.pages))
     source = replace(source, written=source.written or year_of(source.markdown, gone))
     if not gone:
         return source
     told = Problem(LEFT_OUT, "body", {"lines": " · ".join(gone)[:MOST_TOLD]}, source.name, source.line)
-    return replace(source, markdown=markdown, notes=(*source.notes, told))
+    cut = source.markdown.find(markdown.rstrip("\n"))
+    pages = tuple((max(0, offset - cut), page) for offset, page in source.pages)
+    return replace(source, markdown=markdown, pages=pages, notes=(*source.notes, told))

@@ -25,12 +25,16 @@ _FURNITURE = frozenset(
     " popular trending"
     " sidebar share sharing shares social socials breadcrumb breadcrumbs nav navbar navigation menu topmenu"
     " mainmenu submenu footer subscribe subscription newsletter popup modal pagination pager"
+    " logo slogan tagline brand masthead"
+    " feedback gallery photogallery"
     " login search toolbar tagcloud readmore seealso also copyright counter views rating votes"
     " reklama reklamа komentari".split()
 )
+_LOGO = frozenset({"logo", "slogan", "tagline", "brand", "masthead"})
 _OF_THE_AUTHOR = re.compile(
     r"(?:author|avtor)[-_]?(?:box|bio|info|card)|(?:about|post)[-_](?:the[-_])?author", re.I
 )
+_ANSWER = re.compile(r"\s*(?:коментар|відповідь|comment|reply)", re.IGNORECASE)
 _ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"}
 # These stand in the midst of a story, too, over a link or two.
 _SEE_ALSO = re.compile(r"\s*(?:чит|див|read|see)", re.IGNORECASE)
@@ -55,19 +59,32 @@ def prune(tree: BeautifulSoup) -> None:
     for block in tree.find_all(["div", "td", "article", "section", "main", "body", "span", "font"]):
         if len(block.find_all("br", recursive=False)) > 1:
             _paragraph(block)
-    for block in tree.find_all("div"):
-        if _SENTENCE.search(block.get_text().rstrip()[-3:]) and block.find([*_BLOCKS, "br"]) is None:
+    for block in reversed(tree.find_all("div")):
+        if block.find([*_BLOCKS, "br"]) is None and (
+            _SENTENCE.search(block.get_text().rstrip()[-3:]) or _is_above_its_like(block)
+        ):
             block.name = "p"  # pages that know no paragraphs
     whole = max(1, len(tree.get_text()))
     for element in tree.find_all(True):
         if element.decomposed or element.name in _WHOLE or not (_is_furniture(element) or _is_menu(element)):
             continue
-        if element.find("h1") is None and len(element.get_text()) < _HALF * whole:
+        if not _holds_title(element) and len(element.get_text()) < _HALF * whole:
             element.decompose()
     for heading in tree.find_all(["h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div"]):
         if not heading.decomposed and _is_afterword(heading):
             _cut_after(heading)
     clear_sides(tree.body or tree)
+
+
+def _is_above_its_like(block: Tag) -> bool:
+    """Whether a line that is no sentence stands above a paragraph and is marked as that is."""
+    below = block.find_next_sibling()
+    return below is not None and below.name == "p" and bool(block.attrs) and block.attrs == below.attrs
+
+
+def _holds_title(element: Tag) -> bool:
+    """Whether the heading of the page stands in an element that is not the site's own name."""
+    return element.find("h1") is not None and not (_own_words(element) & _LOGO)
 
 
 def _is_frame(table: Tag) -> bool:
@@ -139,13 +156,20 @@ def _is_furniture(element: Tag) -> bool:
     style = str(element.get("style") or "").replace(" ", "").lower()
     if element.get("hidden") is not None or "display:none" in style or element.get("aria-hidden") == "true":
         return True
+    if _ANSWER.match(str(element.get("aria-label") or "")):
+        return True
     if element.name in _SELDOM or element.get("role") in _ROLES:
         return True
     named = [*(element.get("class") or ()), str(element.get("id") or "")]
     if any(_OF_THE_AUTHOR.search(text) for text in named):
         return True
-    words = {word for text in named for word in re.split(r"[^a-z]+", _spaced(text))}
-    return bool(words & _FURNITURE)
+    return bool(_own_words(element) & _FURNITURE)
+
+
+def _own_words(element: Tag) -> set[str]:
+    """The words of the names that an element goes by."""
+    named = [*(element.get("class") or ()), str(element.get("id") or "")]
+    return {word for text in named for word in re.split(r"[^a-z]+", _spaced(text))}
 
 
 def _spaced(text: str) -> str:

@@ -19,7 +19,7 @@ from indexer.intake.readers.conversion import markdown_of
 from indexer.intake.readers.encodings import decode
 from indexer.intake.readers.furniture import prune
 from indexer.intake.readers.lines import without_furniture
-from indexer.intake.readers.titles import meta, title_of, words_of
+from indexer.intake.readers.titles import meta, poster, publisher, title_of, words_of
 from indexer.intake.source import Contents, Source
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
@@ -64,11 +64,12 @@ def read(name: str, data: bytes) -> Contents:
     story = _story(tree)
     if tree.find("h1") is None and title not in story and (headed := _FIRST_HEADING.match(story)):
         title = headed[1].strip()  # the window was named after the site or its section only
-    markdown = without_furniture(story, title, site)
+    markdown = without_furniture(story, title, site or poster(tree))
     if not markdown.strip():
         message = N_("No text was found on this page: open it, copy the text and save it as .txt or .docx.")
         raise refusal(message, name, "body")
-    stated = {"publication": site or urlsplit(address).hostname or "", "url": address}
+    whose = site or poster(tree) or publisher(tree, title)
+    stated = {"publication": whose or urlsplit(address).hostname or "", "url": address}
     stated = {field: value for field, value in stated.items() if value}
     return Contents((Source(name, "html", markdown, stated, title, address=address, written=written),))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from indexer.intake.readers.asides import without_asides
+from indexer.intake.readers.imprints import before_notice, end_of_appendix, end_of_sections, is_colophon
 
 # Headings and labels after which nothing belongs to the story.
 _AFTERWORDS = re.compile(
@@ -14,7 +15,7 @@ _AFTERWORDS = re.compile(
     r"|(?:схожі|інші) (?:новини|статті|матеріали|публікації|записи)"
     r"|популярн(?:е|і)(?: (?:новини|статті|за тиждень))?"
     r"|останні новини|новини партнерів|коментар(?:і|ів)|залишити коментар|додати коментар|вас може зацікавити"
-    r"|написати коментар|усі реакції|всі реакції"
+    r"|написати коментар|усі реакції|всі реакції|(?:напишіть|написати) нам|форма зворотного зв.язку"
     r"|рекомендуємо|за темою|по темі|related (?:posts|articles|news|stories)|read (?:also|more|next)|see also"
     r"|comments?|leave a (?:comment|reply)|you (?:may|might) also like|most (?:read|popular)|latest news)"
     r"\W{0,3}(?:\d+\b)?\W*",
@@ -50,9 +51,19 @@ _AROUND = (
     r"|(?:приєднуйтесь|приєднуйтеся|стежте|слідкуйте) (?:до нас|за нами|за наш\w+|за новинами|в|у|на)\b.*"
     r"|(?:©|\(c\)|copyright|всі права|усі права).*"
     r"|(?:опубліковано|оновлено|published|posted)(?:\s+(?:рубрика|категорія|автор\w*)\s*:.{0,80})?"
-    r"|(?:опубліковано|оновлено|дата публікації|дата|published|updated|posted)\s*:?\s*(?:on )?\d.{0,60}"
+    r"|(?:опубліковано|оновлено|додано|розміщено|дата публікації|дата|published|updated"
+    r"|posted)\s*:?\s*(?:on )?\d.{0,60}"
     r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\W+\d{1,2}:\d{2})?(?:\W.{0,60})?"
-    r"|\d{1,2}\s+[а-яєії]{5,10}\s+\d{4}(?:\s*р(?:оку|\.)?)?(?:\W{1,4}(?:о\s)?\d{1,2}:\d{2})?"
+    r"|(?:(?:понеділок|вівторок|середа|четвер|п.ятниця|субота|неділя),?\s+)?"
+    r"\d{1,2}\s+[а-яєії]{5,10}\s+\d{4}(?:\s*р(?:оку|\.)?)?(?:\W{1,4}(?:о\s)?\d{1,2}:\d{2})?"
+    # The date with who wrote and how many read, with who may see it.
+    r"(?:(?:\s+(?-i:[А-ЯЄІЇҐ])[\w’'-]+){0,4}\s+\d{1,7}|\s*·\s*"
+    r"(?:доступно (?:в|у)сім|загальнодоступн\w+|public))?"
+    r"|№\s?\d[\d/-]*(?:\s?\(\d+\))?,?\s+(?:від\s+)?"
+    r"\d{1,2}[\s.]+(?:[а-яєії]{5,10}|\d\d)[\s.]+\d{4}(?:\s*р(?:оку|\.)?)?"
+    r"|(?:помітили|знайшли|побачили) помилку\b.*|виділіть (?:її|текст|фрагмент)\b.{0,40}ctrl.*"
+    r"|(?:час (?:на )?(?:читання|прочитання)\s*:?\s*)?(?:~\s?)?\d{1,2}\s+"
+    r"(?:хв(?:\.|илин[аи]?)?(?: (?:на )?читання)?|min read)"
     r"|[А-ЯЄІЇҐ][\w’'ʼ -]{2,30},\s*\d{1,2}\s+[а-яєії]{5,10}(?:\s+\d{4})?(?:\s*р(?:оку|\.)?)?"
     r"|(?=.*\bcookies?\b).*(?:викорис|вжива|погодж|прийня|налашт|\buse\b|\baccept|\bagree).*"
     r"|(?:автор|author|фото|photo|джерело фото)\s*:.{0,80}"
@@ -68,7 +79,8 @@ _NOTES = re.compile(
 _PIECES = re.compile(r"\s+[|•·]\s+")
 # Who signs a letter: «Міський голова Т. Б. Гай», «Начальниця управління Оксана ЛЕВАДА».
 _OFFICE = (
-    r"(?:в\. ?о\. )?(?:(?:перш\w+ )?заступни\w+|(?:міськ\w+|селищн\w+|сільськ\w+)? ?голов[аи]|начальни\w+"
+    r"(?:в\. ?о\. )?(?:керуюч\w+ справами"
+    r"|(?:перш\w+ )?заступни\w+|(?:міськ\w+|селищн\w+|сільськ\w+)? ?голов[аи]|начальни\w+"
     r"|директор\w*|керівни\w+|секретар\w*|старост[аи]|завідувач\w*)\b[\w\s’'«»-]{0,80}?"
 )
 # A name by itself: «Марія ШЕВЧУК», «Тетяна Коваль 3-22-11».
@@ -152,11 +164,6 @@ _PRINTED = re.compile(
     r"|\bнаклад\W{1,3}\d[\d ]*\s?(?:прим|екз)",
     re.IGNORECASE,
 )
-_LAST_SECTION = re.compile(
-    r"(?:\d{1,2}\. )?(?:контакти|контактн\w+ (?:інформація|дані|особа)|contacts?|references|бібліографія"
-    r"|список (?:використан\w+ )?(?:джерел|літератури)|використан\w+ (?:джерела|література))\W*",
-    re.IGNORECASE,
-)
 _LONGEST = 250
 _LONGEST_OF_HEAD = 90
 _LONGEST_IMPRINT = 500
@@ -188,12 +195,14 @@ def without_furniture(markdown: str, title: str, site: str = "") -> str:
     said = {text.casefold() for text in (title, site) if text}
     for line in markdown.split("\n"):
         words = line.lstrip(_MARKS).rstrip("*_ ")
+        if title and words.startswith(title) and _is_around(words[len(title) :].strip(_MARKS)):
+            continue  # the date came on one line with it
         if words.casefold() in said and (line[:1] in "#*" or not _has_prose(kept)):
             continue
         reactions = _told(kept) >= _ENOUGH and _REACTIONS.fullmatch(words)
         if reactions or (line.startswith("#") and is_afterword(words)):
             break
-        if words and len(words) < _LONGEST and _is_around(words):
+        if words and len(words) < _LONGEST and (_is_around(words) or _is_byline(words)):
             continue
         if is_label(words) and not any(kept):
             continue
@@ -207,38 +216,40 @@ def _is_around(words: str) -> bool:
     return _is_noted(words) or _LINES.fullmatch(words) is not None or all(map(_LINES.fullmatch, pieces))
 
 
+def _is_byline(words: str) -> bool:
+    """Whether a line is who wrote the story, when, and how long the reading takes."""
+    pieces = _PIECES.split(words)
+    told = sum(1 for piece in pieces if _LINES.fullmatch(piece))
+    return len(words) < _LONGEST_OF_HEAD and 1 < told == len(pieces) - 1
+
+
 def _is_noted(words: str) -> bool:
     """Whether a line is what people note of a page itself: its state, its owner, its last change."""
     pieces = _PIECES.split(words)
     return len(pieces) > 1 and all(map(_NOTES.fullmatch, pieces))
 
 
-def without_parting(markdown: str) -> tuple[str, list[str]]:
+def without_parting(markdown: str, whole: bool = False) -> tuple[str, list[str]]:
     """The Markdown without the lines in which its author greets and signs off, and those lines.
 
     Only whole lines at its end are taken, and names at its head: the same words in the midst of a
-    story are the story's.
+    story are the story's, but for captions and calls, unless it is to stay `whole`.
     """
     lines, notes = _parted_notes(markdown.rstrip().split("\n"))
-    end = _end_of_story(lines)
-    head = _end_of_letterhead(lines[:end])
+    end = _end_of_story(lines[: before_notice(lines)])
+    head = max(_end_of_letterhead(lines[:end]), end_of_appendix(lines[:end]))
     while head < end and (
-        not lines[head].strip() or _CREDIT.fullmatch(lines[head]) or _is_noted(lines[head])
+        not lines[head].strip()
+        or _CREDIT.fullmatch(lines[head])
+        or _is_noted(lines[head])
+        or _is_byline(lines[head])
     ):
         head += 1
-    kept, aside = without_asides(lines[head:end])
+    kept, aside = (lines[head:end], []) if whole else without_asides(lines[head:end])
     gone = [line.strip() for line in (*lines[:head], *aside, *lines[end:]) if _WORD.search(line)]
     if head >= end or not gone:
         return markdown, []
     return "\n".join([*kept, *notes]).strip() + "\n", gone
-
-
-def without_end(markdown: str) -> tuple[str, list[str]]:
-    """The Markdown without what follows its last story, as a publication has it, and those lines."""
-    lines = markdown.rstrip().split("\n")
-    end = _end_of_story(lines)
-    gone = [line.strip() for line in lines[end:] if _WORD.search(line)]
-    return ("\n".join(lines[:end]).strip() + "\n", gone) if gone and end else (markdown, [])
 
 
 def _parted_notes(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -275,7 +286,7 @@ def _has_address(line: str) -> bool:
 
 def _end_of_story(lines: list[str]) -> int:
     """Where the lines end that come before the signing off."""
-    found = end = _end_of_sections(lines)
+    found = end = end_of_sections(lines)
     while end:
         line = lines[end - 1]
         words = line.strip().strip(_MARKS).removeprefix("\\")
@@ -290,17 +301,12 @@ def _end_of_story(lines: list[str]) -> int:
     return found
 
 
-def _end_of_sections(lines: list[str]) -> int:
-    """Where the lines end that come before whom to ask and what was read, as sections at the end."""
-    end = len(lines)
-    headings = [number for number, line in enumerate(lines) if line.startswith("#")]
-    while headings and _LAST_SECTION.fullmatch(lines[headings[-1]].strip(_MARKS)):
-        end = headings.pop()
-    return end if _WORD.search("".join(lines[:end])) else len(lines)
-
-
 def _is_parting(words: str) -> bool:
-    if _PARTING.fullmatch(words) or (len(words) < _LONGEST and _FOR_THE_PRESS.match(words)):
+    if (
+        _PARTING.fullmatch(words)
+        or is_colophon(words)
+        or (len(words) < _LONGEST and _FOR_THE_PRESS.match(words))
+    ):
         return True
     if len(words) < _LONGEST_IMPRINT and _PRINTED.search(words):
         return True

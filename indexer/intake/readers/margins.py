@@ -26,8 +26,9 @@ _DIGITS = re.compile(r"\d+")
 # What houses print at the head and the foot of their pages; a story has none of it on a line of its own.
 _HOUSE = re.compile(
     r"(?:[^.!?]{0,60}[\s,·|–—])?(?:випуск|вип\.|число|№)\s?№?\s?\d{1,4}\b.{0,60}"
-    r"|\W*(?:https?://|www\.)\S+(?:\W.{0,40})?|\W*\S+@\S+\.\w+\W*"
+    r"|\W*(?:https?://|www\.|file:///)\S+(?:\W.{0,40})?|\W*\S+@\S+\.\w+\W*"
     r"|.{0,60}(?:тел\.|тел:|телефон|факс)\s?:?.{0,15}\d{2,3}[\s()-]\d.{0,60}"
+    r"|\W*(?:передплата|наклад|тираж|ціна)\s?[:–\d-].{0,100}"
     r"|\W*(?:адреса|address|сайт|вебсайт|site|e-?mail|facebook)\s*:.{3,100}"
     r"|(?:\W*(?:м|вул|просп|пл|бульв|обл)\.\s?[А-ЯЄІЇҐ][\w’'ʼ -]*[,;]?\s*(?:\d[\w/-]*,?)?){2,}.{0,60}",
     re.IGNORECASE,

@@ -22,8 +22,10 @@ from pdfminer.psparser import LIT
 
 from depository.errors import N_, Problem
 from indexer.analysis.lemmas import Lemmas
-from indexer.intake.readers import refusal
-from indexer.intake.readers.layout import Page, Piece, lines_of, settled
+from indexer.intake.readers import LEFT_OUT, refusal
+from indexer.intake.readers.boxes import is_aside, parted, with_box
+from indexer.intake.readers.imprints import is_imprint
+from indexer.intake.readers.layout import Line, Page, Piece, lines_of, settled
 from indexer.intake.readers.margins import without_margins
 from indexer.intake.readers.operators import operations_of
 from indexer.intake.readers.typeset import markdown_of
@@ -63,6 +65,11 @@ _H1 = re.compile(r"^# (.+)$", re.MULTILINE)
 # Words so many letters apart are not of one piece: cells of a table stand closer than columns.
 _APART = 1.2
 _LONGEST_NAME = 120
+_TOLD = 300
+# An imprint stands on one of the first pages of a book, or on the last.
+_FIRST_PAGES = 3
+# Letters that old type cast as one; no search finds «ﬁ» by «fi».
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 # So much of a space a letter may leave free that is set upon it, and so far letters of a word are apart.
 _COVERED, _TOUCHING = 0.25, 0.1
 _IMPRINT = re.compile(
@@ -77,19 +84,23 @@ def read(name: str, data: bytes) -> Contents:
         raise refusal(DAMAGED, name)
     pages, pictures, is_whole = _pages(name, data)
     _guard(name, pages, pictures)
+    silent = [str(index + 1) for index, page in enumerate(pages) if not page]
     pages, printed = without_margins(settled([in_cyrillic(page) for page in pages]))
+    left: list[str] = []
+    pages = _without_imprint(pages, left)
     lemmas = Lemmas()
-    markdown, begins = markdown_of([lines_of(page) for page in pages], lemmas.known)
+    markdown, begins = markdown_of([_lines(page, left) for page in pages], lemmas.known)
     shift = _shift(printed)
     marks = tuple((offset, index + shift) for offset, index in begins)
     if not is_whole:
         markdown, marks = whole_stories(markdown, marks)
         if not markdown:
             raise refusal(_NO_TIME, name, "body", pages=len(pages))
-    silent = [str(index + 1) for index, page in enumerate(pages) if not page]
     notes: tuple[Problem, ...] = (
         (Problem(_SILENT, "body", {"pages": ", ".join(silent[:20])}, name),) if silent else ()
     )
+    if left:
+        notes += (Problem(LEFT_OUT, "body", {"lines": " · ".join(left)[:_TOLD]}, name),)
     if not is_whole:
         notes += (Problem(_PARTLY, "body", {"page": marks[-1][1]}, name),)
     source = Source(name, "pdf", markdown, pages=marks, notes=notes)
@@ -195,7 +206,7 @@ def _items(container: Iterable[LTItem]) -> Iterator[LTItem]:
 
 def _piece(line: LTTextLine) -> list[Piece]:
     letters = [item for item in line if isinstance(item, LTChar)]
-    text = _words(line).replace("\u00a0", " ").strip()
+    text = _words(line).replace("\u00a0", " ").translate(_LIGATURES).strip()
     if not letters or not text:
         return []
     size = Counter(round(letter.size * 2) / 2 for letter in letters).most_common(1)[0][0]
@@ -244,6 +255,26 @@ def in_cyrillic(page: Page) -> Page:
         replace(piece, text=piece.text.encode("cp1252", "replace").decode("cp1251", "replace"))
         for piece in page
     ]
+
+
+def _lines(page: Page, left: list[str]) -> list[Line]:
+    """The lines of a page, a box at its side after what it stands beside; one of contacts is `left` out."""
+    text, box = parted(list(page))
+    if is_aside(box):
+        left += [line.text for line in lines_of(box)]
+        box = []
+    return with_box(lines_of(text), lines_of(box))
+
+
+def _without_imprint(pages: list[Page], left: list[str]) -> list[Page]:
+    """The pages, those of the imprint `left` out; a paper of one page has its imprint below the story."""
+    outer = {*range(_FIRST_PAGES), len(pages) - 1} if len(pages) > 1 else set()
+    kept: list[Page] = []
+    for index, page in enumerate(pages):
+        gone = index in outer and is_imprint(" ".join(piece.text for piece in page))
+        left += [line.text for line in lines_of(page)] if gone else []
+        kept.append(() if gone else page)
+    return kept
 
 
 def _shift(printed: dict[int, int]) -> int:

@@ -24,6 +24,7 @@ _MOST_OF_THE_PAGE = 0.75
 _SHORT = 70
 _KEPT = ["h1", "table", "ul", "ol", "blockquote", "figure", "pre", "dl"]
 _DEEPEST = 40
+_ADVERT = re.compile(r"\W*(?:реклама|на правах реклами|оголошення|advertisement|sponsored)\W*", re.IGNORECASE)
 
 
 def lines_in(element: Tag) -> list[str]:
@@ -74,6 +75,8 @@ def clear_sides(body: Tag) -> None:
 
 
 def _is_side(lines: list[str]) -> bool:
+    if lines and _ADVERT.fullmatch(lines[0]):
+        return True
     return len(lines) >= _LINES and sorted(map(len, lines))[len(lines) // 2] <= _SHORT
 
 

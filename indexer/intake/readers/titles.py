@@ -10,11 +10,25 @@ from bs4.element import Tag
 
 from indexer.intake.readers.lines import is_label
 
-_SEPARATORS = re.compile(r"\s+(?:[|•·»«‹›/]|::|—|–|-)\s+")
-_TRAIL = re.compile(r"\s+(?:[|•·»«‹›/→>]|::)\s+")
+_SEPARATORS = re.compile(r"\s+(?:[|•·»«‹›/]|::|//|—|–|-)\s+")
+_TRAIL = re.compile(r"\s+(?:[|•·»«‹›/→>]|::|//)\s+")
+# What stands in the name of the window before its last piece.
+_PARTED = re.compile(r"(?:\s[|•·»«‹›/→>—–-]|::|//|:)\s+$")
+_RUBRIC = re.compile(
+    r"(?:новини|стрічка новин|головна(?: сторінка)?|статті|публікації|події|блоги?|анонси|home|news)",
+    re.IGNORECASE,
+)
+_COUNCIL = re.compile(
+    r"(?:офіційн\w+ .{0,80}|[\w’'-]+(?: [\w’'-]+){0,3} (?:рада|громада|[омс]?тг))", re.IGNORECASE
+)
 _UNREAD = re.compile(r"^\(\d+\+?\)\s*")  # how many messages wait, as networks say before the title
 _NETWORK = re.compile(r"\b(?:facebook|instagram|linkedin|telegram|threads)\W*$", re.IGNORECASE)
+# Of these networks the window and the heading are called after whoever posted.
+_POSTED = re.compile(r"\s+[|•·–—-]\s+(?:facebook|instagram|telegram|threads)\W*$", re.IGNORECASE)
+_LOGO = re.compile(r"(?:^|[-_ ])(?:logo\w*|brand|masthead|site-?(?:name|title|logo))(?:$|[-_ ])")
 _LETTERS = re.compile(r"[^\W\d_]")
+# So much may stand beside the name of a site: what it says of itself.
+_SLOGAN = 80
 # Elements that may be a heading without being called so, and how large their letters are then.
 _STYLED = ["div", "p", "span", "font", "td", "strong", "b", "big", "center"]
 _SIZE = re.compile(r"font(?:-size)?\s*:[^;]*?([\d.]+)(px|pt|em|rem|%)")
@@ -25,6 +39,7 @@ _NAMED = re.compile(
 )
 _SHORTEST, _LONGEST = 15, 200
 _FEWEST_WORDS = 3
+_LONGEST_NAME = 120
 # A line of so many letters is the story, and what comes after it is no title.
 _PROSE = 140
 
@@ -43,25 +58,71 @@ def words_of(element: object) -> str:
 def title_of(tree: BeautifulSoup, site: str) -> str:
     """What the page calls its story, without the name of the site."""
     stated = _UNREAD.sub("", meta(tree, "og:title") or words_of(tree.title))
-    headings = [
-        text for heading in tree.find_all("h1") if not _leads_home(heading) and (text := words_of(heading))
-    ]
-    headings = [text for text in headings if text.casefold() != site.casefold()]
+    own = {site.casefold(), poster(tree).casefold()}
+    headings = [text for text in map(words_of, _headings(tree, "h1")) if text.casefold() not in {"", *own}]
     named = [text for text in headings if text.casefold() in stated.casefold()]
     if named:
         return max(named, key=len)
     if len(headings) == 1 and not _SEPARATORS.split(stated)[-1].casefold() == headings[0].casefold():
         return headings[0]
-    under = [text for heading in tree.find_all(["h2", "h3"]) if (text := words_of(heading))]
-    named = [text for text in under if stated.casefold().startswith(text.casefold())]
+    under = [text for text in map(words_of, _headings(tree, "h2", "h3")) if text.casefold() not in {"", *own}]
+    named = [text for text in under if _is_piece(text, stated)]
     if named:
         return max(named, key=len)
     if is_label(stated) and (named := [text for text in under if not is_label(text)]):
         return named[0]  # the window says what sort of text this is, not what it is called
-    if _NETWORK.search(stated):
+    if _NETWORK.search(stated) or poster(tree):
         return ""  # the name of whoever posted it; a post itself has none
     title = _without_site(stated, site)
     return title if headings else _styled(tree, title, stated) or title
+
+
+def poster(tree: BeautifulSoup) -> str:
+    """Who posted what a page of a network shows; nothing for other pages."""
+    window = _UNREAD.sub("", words_of(tree.title))
+    name, posted = _POSTED.subn("", window)
+    return name if posted else ""
+
+
+def publisher(tree: BeautifulSoup, title: str) -> str:
+    """Whose page it is, as the name of the window says beside the title; nothing where it says only that."""
+    window = words_of(tree.title)
+    if title and window.casefold().startswith(title.casefold()):
+        beside = window[len(title) :]
+    elif title and window.casefold().endswith(title.casefold()):
+        beside = window[: -len(title)]
+    elif _RUBRIC.fullmatch(_SEPARATORS.split(window)[0]):
+        beside = window[len(_SEPARATORS.split(window)[0]) :]
+    else:
+        return ""
+    pieces = [piece for piece in _SEPARATORS.split(f" {beside} ") if _LETTERS.search(piece)]
+    pieces = [piece for piece in pieces if not piece.strip().startswith("by ")]
+    name = max(pieces, key=len, default="").strip(" :|–—-/")
+    return name if len(name) <= _LONGEST_NAME else ""
+
+
+def _headings(tree: BeautifulSoup, *names: str) -> list[Tag]:
+    """The headings of these levels that are not the name of the site."""
+    return [
+        heading for heading in tree.find_all(list(names)) if not (_leads_home(heading) or _is_logo(heading))
+    ]
+
+
+def _is_piece(text: str, stated: str) -> bool:
+    """Whether the name of the window begins with these words, or they are its last piece."""
+    words, window = text.casefold(), stated.casefold()
+    before = stated[: -len(text)]
+    return window.startswith(words) or (window.endswith(words) and _PARTED.search(before) is not None)
+
+
+def _is_logo(heading: Tag) -> bool:
+    """Whether a heading says by its own name or that of what it stands in that it is the site's."""
+    for element in (heading, heading.parent):
+        if isinstance(element, Tag) and len(words_of(element)) < len(words_of(heading)) + _SLOGAN:
+            named = [*(element.get("class") or ()), str(element.get("id") or "")]
+            if any(_LOGO.search(_spaced(text)) for text in named):
+                return True
+    return False
 
 
 def _leads_home(heading: Tag) -> bool:
@@ -78,7 +139,8 @@ def _leads_home(heading: Tag) -> bool:
 def _styled(tree: BeautifulSoup, title: str, stated: str) -> str:
     """The heading that only looks like one, where the window is named after the way there or the site."""
     vague = len(title.split()) < _FEWEST_WORDS or len(_TRAIL.split(stated)) > 1
-    bold = ""
+    vague = vague or any(name.fullmatch(_SEPARATORS.split(stated)[0]) for name in (_RUBRIC, _COUNCIL))
+    bold = masthead = ""
     for element in (tree.body or tree).find_all(_STYLED):
         text = words_of(element)
         if len(text) > _PROSE and element.find(["div", "p", "br", "table", "td"]) is None:
@@ -89,10 +151,12 @@ def _styled(tree: BeautifulSoup, title: str, stated: str) -> str:
             continue
         within = title.casefold() in text.casefold() or text.casefold() in title.casefold()
         if _looks_large(element) and (vague or within) and len(_TRAIL.split(text)) == 1:
-            return text
+            if not vague or text.casefold() != title.casefold():
+                return text
+            masthead = masthead or text  # so short a name is the paper's, if another is as large
         if element.name in ("strong", "b") and words_of(element.parent) == text and vague:
             bold = bold or text
-    return bold
+    return bold or masthead
 
 
 def _looks_large(element: Tag) -> bool:

@@ -21,6 +21,12 @@ _SPECIAL = re.compile(r"^(#|>|\||={3,}$|-{3,}$)")
 _LARGER, _LEVELS = 1.12, 3
 _LONGEST_HEADING = 200
 _LONGEST_CELL = 60
+# Below a picture that is not taken: «Фото 2. Дзвони біля водоспаду. © А. Семчук».
+_CAPTION = re.compile(
+    r"(?:фото|світлина|рис(?:унок|\.)|мал(?:юнок|\.)|іл(?:юстрація|\.))\s*\d*[.:]?\s", re.IGNORECASE
+)
+_CREDIT = re.compile(r"\d[.:]|©|фото\s*:", re.IGNORECASE)
+_SMALL, _LONGEST_CAPTION = 0.92, 250
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d+$|…{2,}\s*\d+$")
 
 Known = Callable[[str], bool]
@@ -51,8 +57,16 @@ def markdown_of(pages: Sequence[Sequence[Line]], known: Known) -> Set:
         [
             (kind, page, _row(lines[0]) if kind == "|" else _text(lines, known, entire))
             for kind, page, lines in paragraphs
+            if not _is_caption(lines, body)
         ]
     )
+
+
+def _is_caption(lines: Sequence[Line], body: float) -> bool:
+    """Whether a paragraph in small letters is numbered or signed as a picture is."""
+    text = " ".join(line.text for line in lines)
+    small = all(line.size < _SMALL * body for line in lines) and len(text) <= _LONGEST_CAPTION
+    return small and _CAPTION.match(text) is not None and _CREDIT.search(text) is not None
 
 
 def _levels(lines: Sequence[Line], body: float) -> dict[float, int]:

@@ -14,6 +14,7 @@ from indexer.analysis import Analyzer
 from indexer.intake.source import Source
 from indexer.intake.suggestions import (
     figures,
+    homes,
     kinds,
     organisations,
     places,
@@ -82,8 +83,10 @@ class Suggestions:
         name = str(stated.get("title") or (title.values[0] if title.values else ""))
         text = Text.of(source.markdown, name, self._analyze)
         origin = stated.get("source")
-        section = str(origin.get("section") or "") if isinstance(origin, Mapping) else ""
+        origin = origin if isinstance(origin, Mapping) else {}
+        section, publication = str(origin.get("section") or ""), str(origin.get("publication") or "")
         where = places.suggest(text, self._vocabularies.places, self._analyze)
+        where = homes.at_home(where, publication, self._vocabularies.places, self._analyze)
         chosen = tuple(stated.get("places") or where.values)
         return {
             "kind": kinds.suggest(name, bool(name) and section.endswith(name), self._vocabularies.kinds),

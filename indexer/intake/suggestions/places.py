@@ -36,6 +36,7 @@ _MOST = 8
 _OUTSIDE = 2.5
 
 _ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк)(?:ий|ого|ому|им|ім|а|ої|ій|у|ою|е|і|их|ими|ої)$")
+_ENDS = re.compile(r"\s*(?:[.,;:!?)]|$)")
 _LISTING = re.compile(r"\s*(?:,|та|і|й|,? а також|або|чи)\s*(?:з |із |зі |у |в )?")
 _TOWN_NOT_KNOWN = re.compile(
     r"\b(?:(?:у|в|до|із?|з)\s+)?(?:м\.|міст[оаіу]|смт|селищ[еаі]|сел[оаі]|"
@@ -209,7 +210,8 @@ def _role(mention: _Mention, sentence: str, passage: str) -> float:
     if len(passage) < 60 and cues.AFTER_IMPRINT.match(after) and len(before) < 25:
         return 0.0
     following = " ".join(after.lower().split()[:3])
-    adjective = _is_adjective(mention) and " " not in mention.form
+    # «на околиці Бердянська.» is the town: an adjective stands before what it belongs to.
+    adjective = _is_adjective(mention) and " " not in mention.form and not _ENDS.match(after)
     if _is_named_so(mention, before, after):
         return _QUOTED
     if adjective and cues.NAMED_AFTER.search(following) and not cues.OF_TOWN.match(after.lower()):

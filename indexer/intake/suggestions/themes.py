@@ -12,7 +12,7 @@ from depository.intake import Evidence
 from depository.vocabulary import Themes
 from indexer.analysis import Token
 from indexer.intake.suggestions import cues
-from indexer.intake.suggestions.clues import clues
+from indexer.intake.suggestions.clues import clues, denied
 from indexer.intake.suggestions.found import Found, distinct, found
 from indexer.intake.suggestions.givers import givers, within
 from indexer.intake.suggestions.passages import Text
@@ -43,6 +43,13 @@ _SAID_OF_ALL = {
 }
 # «Виконані роботи» and «на роботу» are of any practice; the clues know better ones.
 _EVERYDAY = re.compile(r"роб[оі]т(?:а|и|і|у|ою|ам|ами|ах)?$", re.IGNORECASE)
+# Unless sentence after sentence names what there is for that alone.
+_OUTRIGHT = {
+    "youth": re.compile(
+        r"\bмолодіжн\w+\s+(?:рад|центр|прост[оі]р|політик|ініціатив|хаб|організаці|парламент)", re.IGNORECASE
+    )
+}
+_OUTRIGHT_OFTEN = 2
 # What the filing of records alike adds at most, against the best theme found by words.
 _ALIKE = 0.3
 # A theme needs that share of the first to be proposed with it.
@@ -192,6 +199,8 @@ def _labels(sentence: str, tokens: Sequence[Token], where: float, thesaurus: The
     content = [token for token in tokens if not token.stop]
     spans = givers(sentence)
     for named in thesaurus.named(content):
+        if denied(sentence, content[named.first].start):
+            continue
         length = named.last - named.first + 1
         for theme, weight in named.themes:
             if length == 1 and _EVERYDAY.match(content[named.first].form):
@@ -205,8 +214,11 @@ def _labels(sentence: str, tokens: Sequence[Token], where: float, thesaurus: The
 def _worth(met: Iterable[_Met], themes: Themes) -> dict[str, float]:
     """Repetition counts for less and less within one level of the text."""
     by_place: dict[str, dict[float, list[float]]] = defaultdict(lambda: defaultdict(list))
+    outright: dict[str, set[str]] = defaultdict(set)
     for item in met:
         by_place[item.theme][item.where].append(item.weight)
+        if item.theme in _OUTRIGHT and _OUTRIGHT[item.theme].search(item.sentence):
+            outright[item.theme].add(item.sentence)
     worth = {}
     for theme, places in by_place.items():
         group = themes[theme].group if theme in themes else ""
@@ -215,9 +227,8 @@ def _worth(met: Iterable[_Met], themes: Themes) -> dict[str, float]:
             * sum(weight / (1 + 0.5 * number) for number, weight in enumerate(sorted(weights, reverse=True)))
             for where, weights in places.items()
         )
-        worth[theme] = (
-            total * _BROAD.get(group, 1.0) * (1.0 if _SECTION in places else _SAID_OF_ALL.get(theme, 1.0))
-        )
+        sure = _SECTION in places or len(outright[theme]) >= _OUTRIGHT_OFTEN
+        worth[theme] = total * _BROAD.get(group, 1.0) * (1.0 if sure else _SAID_OF_ALL.get(theme, 1.0))
     return worth
 
 

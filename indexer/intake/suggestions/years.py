@@ -36,15 +36,22 @@ def suggest(text: Text, latest: int, written: int | None = None) -> Found:
 
     «Торік» is counted from the year the text was `written` in, where that is known.
     """
+    # What is told in 2019 of later years is a plan or a promise.
     latest = min(latest, written or latest)
     kept: dict[int, float] = {}
     evidence = []
     opened: int | None = None
     beforehand = set(_beforehand(text))
+    named: int | None = None
     for sentence in _told(text):
         anchor: int | None = None
         said = cues.straight(sentence.text)
+        if named is not None and named <= latest and cue.SAME.match(said):
+            evidence.append(found(named, sentence.text, _FAIR))
+            kept[named] = max(_FAIR, kept.get(named, 0.0))
+            anchor = named
         for year in _years(said):
+            named = year.years[-1]
             confidence = _confidence(year, said, latest)
             if sentence.passage in beforehand:
                 confidence = min(confidence, _DOUBTFUL)
@@ -214,8 +221,10 @@ def _confidence(year: _Year, sentence: str, latest: int) -> float:
     if year.years[-1] > latest or year.years[0] < FIRST_YEAR:
         return _REFUSED
     decided = cue.DECIDED.search(sentence) and not cue.STATE_LAW.search(sentence)
-    if not decided and (cue.NUMBERED.search(near) or cue.LAW.search(clause)):
+    if not decided and (cue.NUMBERED.search(near) or cue.LAW.search(clause) or cue.LAW_NAMED.search(before)):
         return _REFUSED
+    if cue.OTHERS_DO.search(clause):
+        return _DOUBTFUL
     starts_span = len(year.years) > 1
     if (
         starts_span

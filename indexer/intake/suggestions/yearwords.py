@@ -83,6 +83,12 @@ OF_HOUSE = re.compile(
     r"|відділен|філі|цех|дільниц|округ|дитсадк|зош|знз|днз|здо|нвк)\w*\s*№\s*\d+",
     re.IGNORECASE,
 )
+# «(2012)» after the name of a law, and the day of a decision that is only referred to.
+LAW_NAMED = re.compile(
+    r"\b(?:закон|постанов|наказ|указ|розпоряджен|кодекс|директив)\w*[^.;()]{0,160}\((?:від\s)?\s*$"
+    r"|\b(?:затверджен|ухвален|схвален|прийнят)(?:ої|ого|ою|им|их|ими|ому|ій)\b[^.;()]{0,80}\bвід\s[^.;()]{0,15}$",
+    re.IGNORECASE,
+)
 NUMBERED = re.compile(r"№\s*\d|\d-(?:IV|V|VI|VII|VIII|IX|X|ВР|р|п)\b", re.IGNORECASE)
 PLAN_BEFORE = re.compile(
     r"(?:\bдо(?: кінця| початку)?|\bна(?: період| термін| строк)?(?: до)?|\bна період з|"
@@ -92,7 +98,8 @@ PLAN_BEFORE = re.compile(
 PLAN_NOUN = re.compile(r"\b(?:стратегі|програм|план)")
 PLAN = re.compile(
     r"\b(?:плану[єю]\w*|запланован\w+|заплануван\w+|планується|має намір|мають намір|сподіва\w+|очіку\w+|"
-    r"передбача\w+|розрахован\w+|має (?:бути|запрацю|постати)|мають (?:бути|зрости|з'явитися)"
+    r"передбача\w+|пропону(?:ється|ємо|ють|є)\b|обіця\w+|(?:думка|ідея|намір)\b(?= \w+ти\b)"
+    r"|розрахован\w+|має (?:бути|запрацю|постати)|мають (?:бути|зрости|з'явитися)"
     r"|буде\b|будуть\b|відкриють|завершать|збудують|запустять|прагн\w+|мета\b|ціль\b|хочуть|хоче\b|"
     r"(?:plans?|aims?|hopes?|intends?|wants?) to\b|will\b|is to be\b|"
     r"\w+(?:атиме|ятиме|итиме|їтиме|атимуть|ятимуть|итимуть)(?:ться)?\b)",
@@ -152,6 +159,8 @@ BACKGROUND = re.compile(
 )
 # A clause that goes on about another town: «їздили до Вінниці: там офіс працює від 2016 року».
 THERE = re.compile(r"(?:там|де)\b")
+# How it is done in some other town: «мали за зразок Сопот, де так роблять від 2011 року».
+OTHERS_DO = re.compile(r"\bде (?:так|таке|такий|таку|такі|це|подібн\w+|схож\w+)\b", re.IGNORECASE)
 FOUNDED_NOW = re.compile(
     r"\b(?:було |)(?:заснувал\w*|створил\w*|заснован[оі]|створен[оі]|відкрил\w*)", re.IGNORECASE
 )
@@ -219,6 +228,8 @@ LATER = (
         3,
     ),
 )
+# Counted from the year that was named last, even where it was none of the practice.
+SAME = re.compile(r"\W*(?:того|тоді)\s(?:(?:ж|самого)\s)?(?:самого\s)?року\b", re.IGNORECASE)
 # Counted from the year a text was written in.
 THEN = (
     (

@@ -216,6 +216,8 @@ def test_short_parts_of_a_story_stay(part: str) -> None:
     ("window", "heading"),
     [
         ("Проєкти / Піч для всіх – Фонд", '<div style="font-size:32px">{0}</div>'),
+        ("Новини - Барська МТГ", '<div class="title">{0}</div>'),
+        ("Барська міська рада", "<p class=MsoTitle><b>{0}</b></p>"),
         ("Новини | Миргородська рада", "<p><strong>{0}</strong></p>"),
         ("Вісник", '<font size="5">{0}</font>'),
         ("Вісник", '<div class="news-title">{0}</div>'),

@@ -214,6 +214,8 @@ def test_heads_that_change_with_the_page_are_left_out_and_what_stands_within_sta
         "rada@example.org",
         "м. Бар, вул. Шкільна, 5, тел. (04341) 2-11-22",
         "Сайт: visnyk.example.org",
+        "file:///home/olia/mlyn.html 1/2",
+        "Передплата: 0 800 000 000. Наклад 500 прим.",
     ],
 )
 def test_the_foot_of_a_single_page_is_known_by_what_it_says(foot: str) -> None:

@@ -222,6 +222,29 @@ def test_words_of_any_text_speak_for_no_theme(said: str, suggestions: Suggestion
     assert not {"idps", "employment"} & {item.value for item in evidence}
 
 
+@pytest.mark.parametrize(
+    ("told", "first"),
+    [
+        ("Дах школи утеплили, а сонячні колектори гріють воду. Підрядник переробляв двічі.", "environment"),
+        ("Лабораторія перевіряє якість води. Водоканал замінив лампи.", "environment"),
+        ("У дощовому саду злива лишає воду ґрунту. Каналізація більше не виходить на вулицю.", "environment"),
+        (
+            "Енергоменеджер щодня бачить споживання газу в садках, і опалення школи подешевшало.",
+            "environment",
+        ),
+        ("Ресторани зносять скло до дзвонів для склобою. Скло везуть на завод.", "waste-management"),
+        ("Першими прийшли не туристи, а жінки з верстатами. Вовну дало стадо.", "creative-industries"),
+        ("Молодіжна рада попросила підвал. Молодіжний центр відкрили в музеї.", "youth"),
+    ],
+)
+def test_the_first_theme_of_everyday_words(told: str, first: str, suggestions: Suggestions) -> None:
+    assert suggestions.propose(source(told, "Добра справа")).values["themes"][0] == first
+
+
+def test_people_are_not_displaced_for_being_people(suggestions: Suggestions) -> None:
+    assert "themes" not in suggestions.propose(source("За рік прийшли 96 людей.", "Лавки")).values
+
+
 def test_records_alike_speak_for_their_themes(suggestions: Suggestions) -> None:
     """Where the words of a text name no theme, the filing of records like it does."""
     text = "У Полтаві поставили три лавки. Лавки стоять біля озера."

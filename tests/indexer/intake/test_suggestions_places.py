@@ -6,7 +6,8 @@ import pytest
 
 from depository.vocabulary import Vocabularies
 from indexer.analysis import Analyzer
-from indexer.intake.suggestions import places
+from indexer.intake.source import Source
+from indexer.intake.suggestions import Suggestions, places
 from indexer.intake.suggestions.found import Found
 from indexer.intake.suggestions.passages import Text
 
@@ -114,6 +115,16 @@ MENTIONED = [
         ["kolomyia"],
     ),
     (
+        "a name that looks like an adjective",
+        "Тут живуть три мікрорайони Бердянська. Скло купує фірма з Мелітополя.",
+        ["berdiansk"],
+    ),
+    (
+        "people who came",
+        "Сюди прибули родини з обох областей, зокрема з Мелітополя й Енергодара. Смига дала їм дім.",
+        ["smyha"],
+    ),
+    (
         "read also",
         "У Полтаві відкрили притулок. Полтавці всиновили 40 котів.\n\nЧитайте також: У Запоріжжі "
         "відкрили зоопарк",
@@ -162,6 +173,24 @@ def test_the_towns_a_text_is_about(title: str, markdown: str, expected: list[str
 def test_a_town_merely_mentioned_does_not_win(trap: str, markdown: str, expected: list[str], suggest) -> None:  # type: ignore[no-untyped-def]
     """Datelines, visits, neighbors, streets, addresses and links are no places of the practice."""
     assert sorted(suggest("Добра справа", markdown).values) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "publication", "expected"),
+    [
+        ("Селищна рада полагодила дім.", "Гощанська селищна територіальна громада", ["hoshcha"]),
+        ("Рада полагодила дім для родин з Мелітополя.", "Сайт Гощанської селищної ради", ["hoshcha"]),
+        ("У Смизі полагодили дім.", "Гощанська селищна рада", ["smyha"]),
+        ("Рада полагодила дім.", "Полтавський інформаційний портал", []),
+        ("Рада полагодила дім.", "Новини Запоріжжя", []),
+    ],
+)
+def test_a_town_that_publishes_its_own_news_need_not_name_itself(
+    told: str, publication: str, expected: list[str], suggestions: Suggestions
+) -> None:
+    source = Source("дім.html", "html", told, {"source": {"publication": publication}}, "Дім для родин")
+
+    assert suggestions.propose(source).values.get("places", []) == expected
 
 
 def test_a_place_is_shown_with_its_sentence(suggest) -> None:  # type: ignore[no-untyped-def]

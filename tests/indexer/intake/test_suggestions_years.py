@@ -49,6 +49,9 @@ TOLD = [
     ("Courses ran from 2018 to March 2020.", [2018, 2019, 2020]),
     ("The club was founded in 2018 with a grant.", [2018]),
     ("A pilot street was laid in 2018, and a year later a plant opened.", [2018, 2019]),
+    ("До 2021 року двір стояв порожній. Того року тут висадили сад.", [2021]),
+    ("Зразком був Сопот, де так роблять від 2013 року. У 2018 році ми почали.", [2018]),
+    ("У 2021 році провели слухання. Пропонується у 2024–2026 роках їх продовжити.", [2021]),
     ("Громадська мережа діє в Україні з 2012 року. У 2018 році сестри відкрили ательє.", [2018]),
 ]
 
@@ -56,6 +59,8 @@ OTHERWISE = [
     "Закон України «Про відходи» 1998 року визначає загальні правила.",
     "Закон України від 21.05.1997 № 280/97-ВР дає на це право.",
     "Постанова Кабінету Міністрів від 1 жовтня 2014 року № 509 описує облік.",
+    "Закон «Про індустріальні парки» (2012) не давав пільг.",
+    "Відповідно до програми, затвердженої рішенням сесії від 17.12.2020, проведено слухання.",
     "До 2030 року місто планує посадити ліс.",
     "Стратегію розвитку затверджено на 2021–2027 роки.",
     "У 2026 році планують відкрити другу чергу.",
@@ -103,6 +108,14 @@ def test_years_of_the_practice(markdown: str, expected: list[int], analyzer: Ana
 def test_years_of_something_else(markdown: str, analyzer: Analyzer) -> None:
     """Laws, plans, foundations, the page itself, telephones and sums are no years of the practice."""
     assert found(analyzer, markdown).values == ()
+
+
+def test_a_text_knows_no_year_after_the_one_it_was_written_in(analyzer: Analyzer) -> None:
+    """«Є думка» and «уряд обіцяв» of 2020 are no deeds of 2021."""
+    told = "У 2019 році відкрили центр. Звіт про нього уряд обіцяв оприлюднити у 2021 році."
+    text = Text.of(told, "Добра справа", analyzer.tokens)
+
+    assert years.suggest(text, LATEST, 2020).values == (2019,)
 
 
 def test_a_year_long_before_the_others_is_left(analyzer: Analyzer) -> None:
