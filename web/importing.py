@@ -52,6 +52,7 @@ class Importing:
     intake: Intake
     again: bool = False
     _siblings: Siblings = _value(init=False)
+    _brought: set[str] = _value(default_factory=set)
 
     def __post_init__(self) -> None:
         self._siblings = self.intake.siblings()
@@ -72,13 +73,16 @@ class Importing:
             notes += [*proposal.notes, *(_alike(other, proposal) for other in alike)]
             if not wrong:
                 records.append(validate(Record, YamlText(dict(proposal.values), {})))
+                self._brought.add(records[-1].id)
         return Outcome(taken, tuple(records), tuple(problems), tuple(notes))
 
     def _repeated(self, proposal: Proposal) -> Iterator[Problem]:
-        """A problem where the very same story is in the collection or in a file before this one."""
+        """A problem where the very same story is in the collection or was taken of a file before this one."""
         if self.again:
             return
         same = next((alike for alike in proposal.alike if alike.why == "same file"), None)
+        if same is not None and same.file and same.record_id not in self._brought:
+            return
         if same is not None and same.file:
             yield Problem(_TWICE, "", {"other": same.file}, proposal.file, proposal.line)
         elif same is not None:

@@ -41,6 +41,7 @@ class Siblings:
         self._having: dict[int, list[int]] = defaultdict(list)
         self._texts: dict[str, int] = {}
         self._titles: dict[str, int] = {}
+        self._lacking: set[int] = set()
 
     def met(self, taken: Taken) -> Taken:
         """The same, with proposals that are alike to one before them saying so."""
@@ -51,7 +52,7 @@ class Siblings:
         story = _story(proposal, file)
         mine = runs(story.text)
         alike = self._alike(story, mine)
-        self._keep(story, mine)
+        self._keep(story, mine, is_whole=not proposal.problems)
         others = tuple(other for other in proposal.alike if not other.file)
         return replace(proposal, alike=(*others, alike) if alike else others)
 
@@ -78,10 +79,14 @@ class Siblings:
                 shared.update(having)
         return [self._stories[number] for number, _ in shared.most_common(_CANDIDATES)]
 
-    def _keep(self, story: _Story, mine: frozenset[int]) -> None:
+    def _keep(self, story: _Story, mine: frozenset[int], *, is_whole: bool) -> None:
         number = len(self._stories)
         self._stories.append(story)
-        self._texts.setdefault(story.text, number)
+        # Of equal texts the first stands for all; one that lacks something makes room for one that does not.
+        if self._texts.setdefault(story.text, number) in self._lacking and is_whole:
+            self._texts[story.text] = number
+        if not is_whole:
+            self._lacking.add(number)
         if story.title:
             self._titles.setdefault(folded(story.title), number)
         for run in mine:

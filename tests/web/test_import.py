@@ -184,6 +184,18 @@ def test_one_story_in_two_files_is_taken_once(run: Run, own: Corpus, folder: Pat
     assert "stands in" in result.stdout
 
 
+def test_a_story_that_is_refused_keeps_no_good_copy_of_it_out(run: Run, own: Corpus, folder: Path) -> None:
+    """In whatever order they come, the good one is taken, and once."""
+    good = (folder / "добрий.md").read_text(encoding="utf-8")
+    (folder / "а.md").write_text(good.replace("years: 2019", "years: 20200"), encoding="utf-8")
+    shutil.copy(folder / "добрий.md", folder / "я.md")
+
+    result = run(folder / "а.md", folder / "добрий.md", folder / "я.md")
+
+    assert "1 record saved as a draft, 1 file taken, 0 taken in part, 2 refused" in result.stdout
+    assert "20200" in result.stdout and f"stands in “{folder / 'добрий.md'}” too" in result.stdout
+
+
 def test_a_story_much_like_another_is_pointed_out_and_taken(run: Run, own: Corpus, tmp_path: Path) -> None:
     record = own.read("kolomyia-ekosumky").record
     path = tmp_path / "схоже.md"

@@ -106,7 +106,12 @@ class Suggestions:
 
 def _as_stated(value: Any) -> tuple[Evidence, ...]:
     values = value if isinstance(value, (list, tuple)) else (value,)
-    return tuple(Evidence(item, str(item)[:500], 1.0, "stated") for item in values)
+    return tuple(Evidence(item, _said(item)[:500], 1.0, "stated") for item in values)
+
+
+def _said(value: Any) -> str:
+    """A value as the file says it: of one in parts, its parts."""
+    return ", ".join(str(part) for part in value.values()) if isinstance(value, Mapping) else str(value)
 
 
 _ORDER = (

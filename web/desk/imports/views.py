@@ -55,7 +55,9 @@ def file_view(job: Job, file: JobFile, taken: Taken | None) -> FileView:
         return FileView(file, (), (), ())
     rows = tuple(row_of(key, proposal, file.closed.get(key)) for key, proposal in keyed(taken))
     cut = link("desk.cuts", job_id=job.id, number=str(file.number)) if taken.publication else ""
-    return FileView(file, _said(taken.problems, taken), _said(taken.notes, taken), rows, cut)
+    notes = (*taken.notes, *(note for proposal in taken.proposals for note in proposal.notes))
+    told = tuple(dict.fromkeys(_said(notes, taken)))
+    return FileView(file, _said(taken.problems, taken), told, rows, cut)
 
 
 def _said(problems: Sequence[Problem], taken: Taken) -> tuple[str, ...]:
