@@ -44,6 +44,8 @@ _PLACE = "~place~"
 _NO_LANGUAGE = N_("There is no language “{given}”: use {known}.")
 
 _Args = MultiDict[str, str]
+# By endpoint and the name of the value in its path, what stands before it and after.
+_Known = dict[tuple[str, str], tuple[str, str]]
 
 
 class _Reading:
@@ -278,30 +280,35 @@ def _pair(name: str, value: str) -> str:
 def _path(endpoint: str, values: dict[str, str]) -> str:
     """The bare path of `endpoint`. What stands around the value in it is remembered for each language and
     mount point: a page has fifty paths, and Flask takes as long for one as a hit for its passage."""
-    lang = values.pop("lang", "") or language()
+    lang = values.pop("lang", "")
     if len(values) > 1:
         return _built(endpoint, lang, values)
     name, value = next(iter(values.items()), ("", ""))
-    known = _known()
-    around = known.get((endpoint, lang, name))
+    known = _known(lang) if lang else _own()
+    around = known.get((endpoint, name))
     if around is None:
         before, _, after = _built(endpoint, lang, {name: _PLACE} if name else {}).partition(_PLACE)
-        around = known[endpoint, lang, name] = before, after
+        around = known[endpoint, name] = before, after
     return f"{around[0]}{quote(value, safe='')}{around[1]}"
 
 
-def _known() -> dict[tuple[str, str, str], tuple[str, str]]:
-    """What is remembered of paths where the service is mounted: a request keeps it at hand."""
+def _own() -> _Known:
+    """What is remembered of paths in the language of the present request, which keeps it at hand."""
     try:
-        return g.paths  # type: ignore[no-any-return]
+        known: _Known = g.paths
     except AttributeError:
-        mounts = current_app.extensions.setdefault("web.paths", {})
-        g.paths = mounts.setdefault(request.script_root, {})
-    return g.paths  # type: ignore[no-any-return]
+        known = g.paths = _known(language())
+    return known
+
+
+def _known(lang: str) -> _Known:
+    """The same for any language; it depends on where the service is mounted."""
+    mounts: dict[tuple[str, str], _Known] = current_app.extensions.setdefault("web.paths", {})
+    return mounts.setdefault((request.script_root, lang), {})
 
 
 def _built(endpoint: str, lang: str, values: dict[str, str]) -> str:
-    pushed: dict[str, Any] = {**values, "lang": lang} if _has_language(endpoint) else {**values}
+    pushed: dict[str, Any] = {**values, "lang": lang or language()} if _has_language(endpoint) else {**values}
     return url_for(endpoint, **pushed)
 
 
