@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import multiprocessing
+import mmap
 import socket
 import time
 from typing import Any
@@ -23,7 +23,8 @@ class Visitors:
     """How many visitors each of several processes has, for all of them to see."""
 
     def __init__(self, processes: int = 1) -> None:
-        self._counts = multiprocessing.RawArray("i", processes)
+        # Memory of its own, which copies of this process have in common.
+        self._counts = memoryview(mmap.mmap(-1, 4 * processes)).cast("i")
         self._number = 0
 
     def count_for(self, number: int) -> None:
@@ -34,7 +35,7 @@ class Visitors:
     @property
     def here(self) -> int:
         """How many this process has."""
-        return int(self._counts[self._number])
+        return self._counts[self._number]
 
     def came(self) -> None:
         self._counts[self._number] += 1
