@@ -67,12 +67,11 @@ class Hit:
     reasons: tuple[Contribution, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """One choice of a facet: how many records it would leave, and whether it is chosen."""
 
     value: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple has a method of this name
     selected: bool = False
     children: tuple[FacetValue, ...] = ()
 

@@ -32,6 +32,8 @@ _REBUILD_SHARE = 0.5
 _NOTED = 500
 # A share smaller than this is read sooner than a process for it starts.
 _SMALLEST_SHARE = 500
+# So many records are taken at a time by who has none left.
+_TAKEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ class Upkeep:
         if not ids and not anew:
             return _Outcome()
         count = max(1, min(_processors(), len(ids) // _SMALLEST_SHARE)) if anew else 1
-        counter = multiprocessing.Value("q", 0)
+        taken, counter = multiprocessing.Value("q", 0), multiprocessing.Value("q", 0)
         noted = self._begun()
 
         def tick() -> None:
@@ -207,7 +209,7 @@ class Upkeep:
 
         with tempfile.TemporaryDirectory() as folder:
             shares = [
-                _Share(self, ids[number::count], states, Path(folder) / str(number), counter, tick)
+                _Share(self, ids, states, Path(folder) / str(number), taken, counter, tick)
                 for number in range(count)
             ]
             if anew:
@@ -257,7 +259,8 @@ class Upkeep:
 
 
 class _Share:
-    """Some of the records to enter. What became of them is left in a file: another process may do it.
+    """Those of the records to enter that no other share has taken. What became of them is left in a file:
+    another process may do it.
 
     `notes` is where a row is added for each, so that somebody else may go on from here.
     """
@@ -270,6 +273,7 @@ class _Share:
         ids: Sequence[str],
         states: Mapping[str, FileState],
         path: Path,
+        taken: Synchronized[int],
         counter: Synchronized[int],
         tick: Callable[[], None],
     ) -> None:
@@ -277,23 +281,36 @@ class _Share:
         self._ids = ids
         self._states = states
         self._path = path
+        self._taken = taken
         self._counter = counter
         self._tick = tick
         self._home = os.getpid()
 
     def __iter__(self) -> Iterator[Entry]:
         outcome = _Outcome()
-        for number, record_id in enumerate(self._ids):
+        since_note: list[str] = []
+        for record_id in self._take():
             entry = self._upkeep.entry(record_id, self._states.keys(), outcome)
             if entry is not None:
                 yield entry
             with self._counter.get_lock():
                 self._counter.value += 1
-            if number % _NOTED == _NOTED - 1:
-                self._note(outcome, self._ids[number + 1 - _NOTED : number + 1])
+            since_note.append(record_id)
+            if len(since_note) == _NOTED:
+                self._note(outcome, since_note)
+                since_note.clear()
             if os.getpid() == self._home:  # a process apart has nobody to tell
                 self._tick()
         self._path.write_bytes(pickle.dumps(outcome))
+
+    def _take(self) -> Iterator[str]:
+        """Records that nobody has taken: shares end together, however busy the processors are with others."""
+        first = 0
+        while first < len(self._ids):
+            with self._taken.get_lock():
+                first = self._taken.value
+                self._taken.value += _TAKEN
+            yield from self._ids[first : first + _TAKEN]
 
     def _note(self, outcome: _Outcome, ids: Sequence[str]) -> None:
         revisions = outcome.revisions

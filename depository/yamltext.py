@@ -88,20 +88,29 @@ def parse(text: str, *, file: str = "", first_line: int = 1) -> YamlText:
                 walk(value, (*path, number))
 
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                message = N_("References (*name) are not used here: write the value out.")
-                line = event.start_mark.line + first_line if event.start_mark else None
-                raise Invalid([Problem(message, file=file, line=line)])
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        if node is not None:
-            walk(node, ())
-        data = yaml.load(text, Loader=yaml.CSafeLoader)
+        _refuse_references(text, file, first_line)
+        loader = yaml.CSafeLoader(text)
+        try:
+            node, data = loader.get_single_node(), None
+            if node is not None:
+                walk(node, ())
+                data = loader.construct_document(node)
+        finally:
+            loader.dispose()
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Invalid(yamlsyntax.problems(error, text, node, file, first_line)) from error
     if problems:
         raise Invalid(problems)
     return YamlText(data, lines)
+
+
+def _refuse_references(text: str, file: str, first_line: int) -> None:
+    """Raises Invalid where `text` has an alias. It is written with an asterisk, which few texts have."""
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader) if "*" in text else ():
+        if isinstance(event, yaml.AliasEvent):
+            message = N_("References (*name) are not used here: write the value out.")
+            line = event.start_mark.line + first_line if event.start_mark else None
+            raise Invalid([Problem(message, file=file, line=line)])
 
 
 def validate(shape: type[T] | TypeAdapter[T], source: YamlText, *, file: str = "") -> T:

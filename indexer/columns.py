@@ -85,7 +85,9 @@ class FacetColumn:
             first = self.starts[records].astype(np.int64)
             places = spans(first, self.starts[records + 1] - first)
             counted = np.bincount(self.codes[places], minlength=len(self.names))
-        return {self.names[code]: int(counted[code]) for code in np.flatnonzero(counted).tolist()}
+        met = np.flatnonzero(counted)
+        names = map(self.names.__getitem__, met.tolist())
+        return dict(zip(names, counted[met].tolist(), strict=True))
 
     def _counted_by_bits(self, records: Numbers) -> Numbers:
         """The same for each value by its code: where many records are counted, their bits are."""

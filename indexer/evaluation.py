@@ -87,6 +87,13 @@ class _Met(NamedTuple):
     sums: Floats
 
 
+class _Last(NamedTuple):
+    """The clause asked for last, and what matches it."""
+
+    clause: Clause
+    matches: Matches
+
+
 class _Trace(NamedTuple):
     word: Word
     prefix: str
@@ -115,13 +122,23 @@ class Evaluation:
     def page(self, request: Request) -> Page:
         """The page `request` asks for."""
         self._traces = [] if request.explain else None
-        matches = self.matches(request.clause)
+        matches = self._found(request)
         masks = {name: self._columns.facet(name).mask(values) for name, values in request.filters.items()}
         kept = matches.records[_all_of(masks.values(), matches.records)] if masks else matches.records
         numbers, scores = self._chosen(request, kept, matches)
         facets = {name: self._counts(name, matches.records, kept, masks) for name in request.facets}
         reasons = [self._reasons(number) for number in numbers]
         return Page(len(kept), len(matches.records), numbers, scores, facets, reasons)
+
+    def _found(self, request: Request) -> Matches:
+        """What matches the clause of `request`. For the clause asked for last it is at hand: what was counted
+        is shown next. Reasons are gathered on the way, which for them is gone once more."""
+        last = self._terms.memory.get(_Last)
+        if isinstance(last, _Last) and last.clause is request.clause and not request.explain:
+            return last.matches
+        matches = self.matches(request.clause)
+        self._terms.memory.keep(_Last, _Last(request.clause, matches), 0)
+        return matches
 
     def matches(self, clause: Clause) -> Matches:
         match clause:
@@ -152,12 +169,13 @@ class Evaluation:
     def _word(self, word: Word, prefix: str = "") -> Matches:
         """What matches a word, or, where there is one, a prefix in place of its terms."""
         records, sums = self._met(word.terms or prefix)
-        size = self._columns.size
+        # By themselves, not by way of the columns: what is remembered must not hold what remembers it.
+        size, norms = self._columns.size, self._columns.norms
         information = word.boost * self._idf(len(records))
 
         def scored(wanted: Numbers) -> Floats:
             met = values_at(records, sums, wanted, size)
-            scores: Floats = information * met / (met + self._columns.norms[wanted])
+            scores: Floats = information * met / (met + norms[wanted])
             return scores
 
         matches = Matches(records, scored, information)

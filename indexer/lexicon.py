@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 Numbers = NDArray[Any]
 # So many terms that were looked up are remembered with their numbers.
 _REMEMBERED = 50_000
+# One of so many terms is kept at hand to find the others by.
+_STEP = 128
 
 
 class Terms(Sequence[str]):
@@ -65,7 +68,7 @@ class Terms(Sequence[str]):
         number = self._numbers.get(term)
         if number is None:
             wanted = term.encode()
-            number = bisect_left(range(len(self)), wanted, key=self._bytes)
+            number = self._place(wanted)
             if number == len(self) or self._bytes(number) != wanted:
                 number = -1
             if len(self._numbers) >= _REMEMBERED:
@@ -76,9 +79,19 @@ class Terms(Sequence[str]):
     def span(self, prefix: str) -> tuple[int, int]:
         """The numbers of the first term that begins so and of the first beyond them."""
         wanted = prefix.encode()
-        first = bisect_left(range(len(self)), wanted, key=self._bytes)
         # No byte of UTF-8 is 0xFF.
-        return first, bisect_left(range(len(self)), wanted + b"\xff", lo=first, key=self._bytes)
+        return self._place(wanted), self._place(wanted + b"\xff")
+
+    def _place(self, wanted: bytes) -> int:
+        """The number of the first term that is not less."""
+        near = bisect_left(self._guide, wanted)
+        first, last = max(0, near - 1) * _STEP, min(near * _STEP, len(self))
+        return bisect_left(range(len(self)), wanted, first, last, key=self._bytes)
+
+    @cached_property
+    def _guide(self) -> list[bytes]:
+        """One term of so many: most of the way to any other is found among them, with no call in Python."""
+        return [self._bytes(number) for number in range(0, len(self), _STEP)]
 
     def slice(self, first: int, last: int) -> list[str]:
         """The terms from `first` up to `last`."""

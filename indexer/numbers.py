@@ -47,7 +47,7 @@ def distinct(ascending: Numbers) -> Numbers:
 def contains(ascending: Numbers, wanted: Numbers, size: int | None = None) -> Mask:
     """For each of `wanted`, whether it stands in `ascending`; all are less than `size`, if that is given."""
     if size is None or _SPARSE * len(wanted) < size:
-        return stands(ascending, np.searchsorted(ascending, wanted), wanted)
+        return stands(ascending, ascending.searchsorted(wanted), wanted)
     known = np.zeros(size, np.bool_)
     known[ascending] = True
     return known[wanted]
@@ -66,7 +66,7 @@ def values_at(records: Numbers, values: Floats, wanted: Numbers, size: int) -> F
     if wanted is records:
         return values
     if _SPARSE * len(wanted) < size:
-        return values[np.searchsorted(records, wanted)]
+        return values[records.searchsorted(wanted)]
     known = np.empty(size)
     known[records] = values
     return known[wanted]

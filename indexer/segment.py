@@ -85,7 +85,7 @@ class Segment:
 
 def _met(records: _Within, wanted: _Within) -> tuple[Numbers, NDArray[np.bool_]]:
     """For each of `wanted`, where it would stand among `records`, and whether it does."""
-    at = np.searchsorted(records, wanted)
+    at = records.searchsorted(wanted)
     if not len(records):
         return at, np.zeros(len(wanted), np.bool_)
     return at, records[np.minimum(at, len(records) - 1)] == wanted

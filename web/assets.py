@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,8 +43,11 @@ def _file(filename: str) -> Response:
 
 
 def _modified(filename: str) -> int:
-    path = _FOLDER / filename
-    return path.stat().st_mtime_ns if path.is_file() else 0
+    try:
+        status = os.stat(_FOLDER / filename)
+    except (OSError, ValueError):  # not there, or no name a file can have
+        return 0
+    return status.st_mtime_ns if stat.S_ISREG(status.st_mode) else 0
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,6 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from depository.engine import Request
 from depository.errors import RecordNotFound, RecordUnreadable
@@ -20,7 +19,7 @@ from depository.service import Depository
 from depository.vocabulary import Theme, Vocabularies
 from web import body, examples, facets, map, params, phrases, rescue, words
 from web.errors import Withdrawn
-from web.i18n import day, language, other_language
+from web.i18n import day, gettext, language, other_language
 from web.labels import label
 from web.views import Neighbours, RecordLink, by_year, card_links, corrected, hits, neighbours
 
@@ -225,7 +224,7 @@ def _name() -> str:
     """What the depository is called here."""
     chosen = current_app.config["SETTINGS"]
     given: str = chosen.name_en if language() == "en" else chosen.name
-    return given or str(gettext("Municipal Depository"))
+    return given or gettext("Municipal Depository")
 
 
 def _replacement_title(record_id: str) -> str:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
-
-from flask_babel import gettext
 
 from depository.errors import N_
 from depository.query import Query
@@ -14,7 +11,7 @@ from depository.results import FacetValue, Results
 from depository.schema import FACETS, NO_YEAR, OFFERED_SORTS
 from depository.vocabulary import Vocabularies
 from web import params
-from web.i18n import language
+from web.i18n import gettext, language
 from web.labels import label
 
 _TITLES = {
@@ -30,14 +27,13 @@ _NEIGHBOURS = 2
 _MOST_ROWS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One choice. `share` is its count in percent of the greatest; `open` shows what is under it;
     `outside` is a year beyond the bounds of the query."""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple has a method of this name
     selected: bool
     url: str
     share: int = 0
@@ -83,7 +79,7 @@ def _facet(name: str, results: Results, vocabularies: Vocabularies, endpoint: st
     unfolded = not first or any(
         row.selected or any(child.selected for child in row.children) for row in further
     )
-    title = str(gettext(_TITLES[name]))
+    title = gettext(_TITLES[name])
     return Facet(name, title, first, _chosen(name, results.query), further, unfolded)
 
 
@@ -131,7 +127,7 @@ def sorts(query: Query) -> tuple[Choice, ...]:
     current = query.sort if query.sort in offered else offered[0]
     return tuple(
         Choice(
-            str(gettext(_SORTS[name])),
+            gettext(_SORTS[name]),
             params.url("catalog.search", query.sorted_by(name if name != offered[0] else "relevance")),
             name == current,
         )
@@ -156,7 +152,7 @@ def _selected(listed: Iterable[Row]) -> tuple[Row, ...]:
     """The chosen rows of a tree, side by side."""
     found: list[Row] = []
     for row in listed:
-        found += [replace(row, children=())] if row.selected else []
+        found += [row._replace(children=())] if row.selected else []
         found += _selected(row.children)
     return tuple(found)
 

@@ -39,7 +39,8 @@ def _unchanged() -> Response | None:
     if request.endpoint not in _KEPT or request.method not in ("GET", "HEAD"):
         return None
     # Taken before the work: if the index changes in between, the next question makes the page anew.
-    g.tag = _tag(current_app.extensions["depository"])
+    g.state = _state(current_app.extensions["depository"])
+    g.tag = _tag(g.state)
     if request.if_none_match.contains_weak(g.tag):
         return Response(status=304)
     return finished.again(g.tag)
@@ -47,7 +48,7 @@ def _unchanged() -> Response | None:
 
 def _tagged(response: Response) -> Response:
     if "tag" in g and response.status_code in (200, 304):
-        if _tag(current_app.extensions["depository"]) != g.tag:
+        if _state(current_app.extensions["depository"]) != g.state:
             finished.forget()  # made of things of before and of after
         response.set_etag(g.tag, weak=True)
         response.headers["Cache-Control"] = "no-cache"
@@ -57,12 +58,16 @@ def _tagged(response: Response) -> Response:
     return response
 
 
-def _tag(service: Depository) -> str:
-    parts = (
-        service.engine.generation, service.vocabularies.revision, _code(), language(), request.script_root,
-        request.full_path, _record_state(service),
+def _state(service: Depository) -> tuple[str, ...]:
+    """What may change while the service runs, of all that a page is made from."""
+    return (
+        service.engine.generation, service.vocabularies.revision, _record_state(service),
         date.today().isoformat(),  # a citation says when the page was read
     )  # fmt: skip
+
+
+def _tag(state: tuple[str, ...]) -> str:
+    parts = (*state, _code(), language(), request.script_root, request.full_path)
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
 
 

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from flask import Flask, current_app, g, has_app_context, has_request_context, request
-from flask_babel import Babel, format_date, format_decimal, get_translations, gettext
+from flask_babel import Babel, format_date, format_decimal, get_translations
+from flask_babel import gettext as looked_up
 from markupsafe import Markup
 
 from depository.errors import Problem
@@ -40,7 +41,7 @@ def other_language() -> str:
 
 def translate(message: str) -> str:
     """`message` in the reader's language; nothing is filled in."""
-    return str(gettext(message))
+    return str(looked_up(message))
 
 
 def sentence(problem: Problem) -> str:
@@ -81,8 +82,20 @@ def start(app: Flask) -> None:
     app.jinja_env.globals.update(language=language, other_language=other_language, LANGUAGES=LANGUAGES)
 
 
-# What templates call: as Jinja and Flask-Babel do it together, which look for the catalog anew at each of
-# the seventy messages of a page. What is filled in is escaped.
+# What pages call: as Jinja and Flask-Babel do it, which look for the catalog anew at each of the eighty
+# messages of a page. What templates fill in is escaped.
+
+
+def gettext(text: str, /, **values: object) -> str:
+    """A message in the language of the page."""
+    message: str = _catalog().ugettext(text)
+    return message % values if values else message
+
+
+def pgettext(context: str, text: str, /) -> str:
+    """The same, told from others by its context."""
+    message: str = _catalog().upgettext(context, text)
+    return message
 
 
 def _gettext(text: str, /, **values: object) -> Markup:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import errno
+import mmap
 import socket
 import time
-import weakref
 from typing import Any
 
 from depository.errors import N_, Invalid, Problem
@@ -15,8 +15,52 @@ _NO_HOST = N_("This machine has no address “{given}”: write 127.0.0.1, or 0.
 _TAKEN = N_("Port {given} is taken by another program: choose another one, or stop that program.")
 _FORBIDDEN = N_("This program may not listen on port {given}: choose one above 1023.")
 _ABSENT = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
-# Seconds to wait for each visitor one has, and at most, before one takes another.
-_COURTESY, _MOST_COURTESY = 0.0005, 0.01
+# Seconds between looks whether the others have as many visitors, and for so many looks at most.
+_LOOK, _MOST_LOOKS = 0.001, 20
+
+
+class Visitors:
+    """How many visitors each of several processes has, for all of them to see."""
+
+    def __init__(self, processes: int = 1) -> None:
+        # Memory of its own, which copies of this process have in common.
+        self._counts = memoryview(mmap.mmap(-1, 4 * processes)).cast("i")
+        self._number = 0
+
+    def count_for(self, number: int) -> None:
+        """Count those of the process `number` from now on, which has none yet."""
+        self._number = number
+        self._counts[number] = 0
+
+    @property
+    def here(self) -> int:
+        """How many this process has."""
+        return self._counts[self._number]
+
+    def came(self) -> None:
+        self._counts[self._number] += 1
+
+    def left(self) -> None:
+        self._counts[self._number] -= 1
+
+    def wait(self) -> None:
+        """Let the others go first while this process has more than one of them; they may be busy, though."""
+        for _ in range(_MOST_LOOKS):
+            if self.here <= min(self._counts):
+                break
+            time.sleep(_LOOK)
+
+
+class Visitor(socket.socket):
+    """A connection that is counted until it is closed. Only the thread that takes them closes them too."""
+
+    visitors: Visitors | None = None
+
+    def close(self) -> None:
+        if self.visitors is not None:
+            self.visitors.left()
+            self.visitors = None
+        super().close()
 
 
 class Listener(socket.socket):
@@ -25,23 +69,18 @@ class Listener(socket.socket):
     A browser or a proxy stays with the process it met first; without this one of them may have nearly all.
     """
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self._visitors: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+    visitors: Visitors
 
-    @property
-    def visitors(self) -> int:
-        """How many are here now."""
-        return len(self._visitors)
-
-    def accept(self) -> tuple[socket.socket, Any]:
-        time.sleep(min(_MOST_COURTESY, _COURTESY * self.visitors))
-        visitor, address = super().accept()
-        self._visitors.add(visitor)
+    def accept(self) -> tuple[Visitor, Any]:
+        self.visitors.wait()
+        accepted, address = super().accept()
+        visitor = Visitor(fileno=accepted.detach())
+        visitor.visitors = self.visitors
+        self.visitors.came()
         return visitor, address
 
 
-def listen(host: str, port: int) -> list[Listener]:
+def listen(host: str, port: int, visitors: Visitors) -> list[Listener]:
     """A socket for each address of `host`; port 0 lets the system choose one for all of them.
 
     Raises Invalid for a host that is not ours and a port that cannot be had.
@@ -51,6 +90,7 @@ def listen(host: str, port: int) -> list[Listener]:
         try:
             bound = socket.create_server((address, port), family=family, backlog=_WAITING)
             sockets.append(Listener(fileno=bound.detach()))
+            sockets[-1].visitors = visitors
         except OSError as error:
             if error.errno in _ABSENT:
                 continue  # «localhost» names an address of IPv6 also where there is no IPv6

@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection
 from functools import lru_cache
 from itertools import chain
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from depository.errors import N_, Invalid, Problem, repeated
@@ -38,9 +38,14 @@ _BACKWARDS = N_("The years run backwards: the first ({first}) must not be later 
 _NOT_A_PAGE = N_("“{given}” is not a page: write a whole number from 1 to {limit}.")
 _NOT_A_SWITCH = N_("“{given}” cannot stand here: write 1, or leave the parameter out.")
 
+# Stands in a path where a value will.
+_PLACE = "~place~"
+
 _NO_LANGUAGE = N_("There is no language “{given}”: use {known}.")
 
 _Args = MultiDict[str, str]
+# By endpoint and the name of the value in its path, what stands before it and after.
+_Known = dict[tuple[str, str], tuple[str, str]]
 
 
 class _Reading:
@@ -273,17 +278,38 @@ def _pair(name: str, value: str) -> str:
 
 
 def _path(endpoint: str, values: dict[str, str]) -> str:
-    """The bare path of `endpoint`, remembered for each language and mount point."""
-    lang = values.get("lang") or language()
-    key = (request.script_root, endpoint, lang, *sorted(values.items()))
-    known: dict[tuple[object, ...], str] = current_app.extensions.setdefault("web.paths", {})
-    path = known.get(key)
-    if path is None:
-        pushed: dict[str, Any] = {**values, "lang": lang} if _has_language(endpoint) else {**values}
-        path = url_for(endpoint, **pushed)
-        if len(known) < 4096:  # ids come from addresses too: nobody shall fill our memory with them
-            known[key] = path
-    return path
+    """The bare path of `endpoint`. What stands around the value in it is remembered for each language and
+    mount point: a page has fifty paths, and Flask takes as long for one as a hit for its passage."""
+    lang = values.pop("lang", "")
+    if len(values) > 1:
+        return _built(endpoint, lang, values)
+    name, value = next(iter(values.items()), ("", ""))
+    known = _known(lang) if lang else _own()
+    around = known.get((endpoint, name))
+    if around is None:
+        before, _, after = _built(endpoint, lang, {name: _PLACE} if name else {}).partition(_PLACE)
+        around = known[endpoint, name] = before, after
+    return f"{around[0]}{quote(value, safe='')}{around[1]}"
+
+
+def _own() -> _Known:
+    """What is remembered of paths in the language of the present request, which keeps it at hand."""
+    try:
+        known: _Known = g.paths
+    except AttributeError:
+        known = g.paths = _known(language())
+    return known
+
+
+def _known(lang: str) -> _Known:
+    """The same for any language; it depends on where the service is mounted."""
+    mounts: dict[tuple[str, str], _Known] = current_app.extensions.setdefault("web.paths", {})
+    return mounts.setdefault((request.script_root, lang), {})
+
+
+def _built(endpoint: str, lang: str, values: dict[str, str]) -> str:
+    pushed: dict[str, Any] = {**values, "lang": lang or language()} if _has_language(endpoint) else {**values}
+    return url_for(endpoint, **pushed)
 
 
 def _has_language(endpoint: str) -> bool:

@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from flask_babel import gettext, pgettext
-
 from depository.errors import N_
 from depository.query import Query
 from depository.schema import ALL_PARTNERS, NATIONAL, NO_YEAR, REGION
 from depository.vocabulary import Place, Vocabularies
 from web import i18n
+from web.i18n import gettext, pgettext
 from web.labels import label
 
 # Themes whose names change after «про»; all others stay as they are but for the first letter.
@@ -90,7 +89,7 @@ def about(theme_id: str, vocabularies: Vocabularies, language: str) -> tuple[str
     name = label("theme", theme_id, vocabularies, language)
     lowered = name[0].lower() + name[1:] if name[1:2].islower() else name
     if language != "uk":
-        return str(gettext("about")), lowered
+        return gettext("about"), lowered
     if theme_id in _ACCUSATIVE:
         return "про", _ACCUSATIVE[theme_id]
     if name.split()[0].endswith(_CHANGING):
@@ -103,16 +102,16 @@ def located(value: str, vocabularies: Vocabularies, language: str) -> tuple[str,
     name = label("city", value, vocabularies, language)
     place = vocabularies.places.get(value)
     if value in (ALL_PARTNERS, REGION, NATIONAL):
-        return str(gettext("about")), str(gettext(_SCOPES[value]))
+        return gettext("about"), gettext(_SCOPES[value])
     if language != "uk":
-        return str(gettext("in")), name
+        return gettext("in"), name
     return _located_in_ukrainian(place, name) if place else ("у", name)
 
 
 def _theme_scope(chosen: tuple[str, ...], vocabularies: Vocabularies, language: str) -> str:
     names = (gettext("“%(text)s”", text=label("theme", value, vocabularies, language)) for value in chosen)
     joined = _or().join(map(str, names))
-    return str(gettext("only on the theme %(names)s", names=joined)) if joined else ""
+    return gettext("only on the theme %(names)s", names=joined) if joined else ""
 
 
 def _kind_names(query: Query, vocabularies: Vocabularies, language: str) -> str:
@@ -122,7 +121,7 @@ def _kind_names(query: Query, vocabularies: Vocabularies, language: str) -> str:
 
 def _only(said: str) -> str:
     """«лише …»; nothing where there is nothing to say."""
-    return str(gettext("only %(what)s", what=said.strip())) if said.strip() else ""
+    return gettext("only %(what)s", what=said.strip()) if said.strip() else ""
 
 
 def _or() -> str:
@@ -151,7 +150,7 @@ def _kinds(query: Query, vocabularies: Vocabularies, language: str) -> Iterator[
     chosen = [vocabularies.kinds[kind] for kind in query.chosen("kind") if kind in vocabularies.kinds]
     if not chosen:
         everything = query.is_empty
-        yield Part(str(gettext("All records") if everything else gettext("Records")))
+        yield Part(gettext("All records") if everything else gettext("Records"))
     for number, kind in enumerate(chosen):
         name = kind.plural.in_language(language)
         if number:
@@ -166,7 +165,7 @@ def _text(query: Query) -> Iterator[Part]:
         shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
         before = pgettext("before a query", "for")
         yield Part(f" {before} ")
-        yield Part(str(gettext("“%(text)s”", text=shown)), query.with_text(""))
+        yield Part(gettext("“%(text)s”", text=shown), query.with_text(""))
 
 
 def _themes(query: Query, vocabularies: Vocabularies, language: str) -> Iterator[Part]:
@@ -193,7 +192,7 @@ def _years(query: Query) -> Iterator[Part]:
     for number, year in enumerate(query.chosen("year")):
         name = gettext("no exact year") if year == NO_YEAR else year
         yield Part(_or() if number else ", ")
-        yield Part(str(name), query.without_filter("year", year))
+        yield Part(name, query.without_filter("year", year))
     bounds = within(query)
     if bounds:
         yield Part(", ")
@@ -206,7 +205,7 @@ def within(query: Query) -> str:
     if first and last:
         return i18n.span(first, last)
     if first:
-        return str(gettext("since %(year)s", year=first))
+        return gettext("since %(year)s", year=first)
     if last:
-        return str(gettext("until %(year)s", year=last))
+        return gettext("until %(year)s", year=last)
     return ""

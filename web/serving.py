@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -12,14 +13,18 @@ from waitress.server import create_server
 
 from web import bodies, listening, workers
 from web.settings import Settings
+from web.turns import Turns
 
 # A query of a thousand Ukrainian letters is 6 kB in an address; everything else in a request is short.
 _MAX_HEADERS = 64 * 1024
 # Where nobody says how many processes, one for each processor, but no more: each needs memory of its own.
 _MOST_UNASKED = 4
-# Seconds that a thread works before another one may go on. A page takes less: requests are answered one after
-# the other, which is fairer and a fifth faster than all of them a little at a time.
+# Seconds that a thread works before another one may go on: longer than a page takes, so that what takes
+# requests in, and what saves, does not cut pages into pieces.
 _TURN = 0.03
+# Python looks for garbage after so many new objects of each age. By itself it does so at every page, and now
+# and then through all there is, which takes longer than the page.
+_SELDOM = (50_000, 20, 20)
 # Asked for once before processes are copied, so that all share what these pages need.
 _FIRST = ("/uk/search?q=громада", "/en/search?q=community", "/uk/", "/api/v1/suggest?q=громад&lang=uk")
 
@@ -29,13 +34,17 @@ def serve(app: Flask, settings: Settings, announce: Callable[[str], None]) -> No
 
     Raises Invalid for a host or a port that cannot be had.
     """
-    sockets = listening.listen(settings.host, settings.port)
+    count = processes(settings.workers)
+    visitors = listening.Visitors(count)
+    sockets = listening.listen(settings.host, settings.port, visitors)
     address = f"http://{_name(settings.host)}:{sockets[0].getsockname()[1]}/"
 
-    def work() -> None:
+    def work(number: int = 0) -> None:
+        visitors.count_for(number)
         sys.setswitchinterval(_TURN)
+        gc.set_threshold(*_SELDOM)
         server = create_server(
-            app,
+            Turns(app),
             sockets=sockets,
             threads=settings.threads,
             max_request_header_size=_MAX_HEADERS,
@@ -48,7 +57,6 @@ def serve(app: Flask, settings: Settings, announce: Callable[[str], None]) -> No
 
     # That requests wait for one another is no news under load.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    count = processes(settings.workers)
     if count > 1:
         _read_all(app)
     announce(address)

@@ -31,12 +31,13 @@ def possible() -> bool:
     return "fork" in multiprocessing.get_all_start_methods()
 
 
-def run(work: Callable[[], None], count: int) -> None:
-    """Do `work` in `count` processes until this one is told to stop; one that dies is replaced."""
+def run(work: Callable[[int], None], count: int) -> None:
+    """Do `work` in `count` processes, each told its number, until this one is told to stop; one that dies is
+    replaced."""
     gc.collect()
     gc.freeze()  # a collector that touched what all share would copy it for each
     signal.signal(signal.SIGTERM, _stop)
-    workers = [_start(work) for _ in range(count)]
+    workers = [_start(work, number) for number in range(count)]
     try:
         while True:
             begun = time.monotonic()
@@ -45,7 +46,7 @@ def run(work: Callable[[], None], count: int) -> None:
                 if not worker.is_alive():
                     _log.warning("a server process ended (%s); another one takes its place", worker.exitcode)
                     time.sleep(max(0.0, _TOO_SOON - (time.monotonic() - begun)))
-                    workers[number] = _start(work)
+                    workers[number] = _start(work, number)
     except (KeyboardInterrupt, SystemExit):
         pass
     finally:
@@ -58,9 +59,9 @@ def stoppable(work: Callable[[], None]) -> None:
     work()
 
 
-def _start(work: Callable[[], None]) -> ForkProcess:
+def _start(work: Callable[[int], None], number: int) -> ForkProcess:
     """A process at work. No signal comes between its beginning and our knowing of it."""
-    worker = multiprocessing.get_context("fork").Process(target=_work, args=(work,))
+    worker = multiprocessing.get_context("fork").Process(target=_work, args=(work, number))
     signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
         worker.start()
@@ -69,12 +70,12 @@ def _start(work: Callable[[], None]) -> ForkProcess:
     return worker
 
 
-def _work(work: Callable[[], None]) -> None:
+def _work(work: Callable[[int], None], number: int) -> None:
     # Ctrl-C reaches all processes of a terminal: the first one hears it and tells the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     threading.Thread(target=_follow, daemon=True).start()
-    work()
+    work(number)
 
 
 def _follow() -> None:
