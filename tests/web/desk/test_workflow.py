@@ -348,8 +348,10 @@ class TestJournal:
         drafts = [story("persha-chytalnia", title="Перша читальня"), story("druha-chytalnia")]
         with desk_app.app_context():
             step = desk.add_all(drafts, author=OLENA, reason="chytalni.csv")
-        base = desk.open("persha-chytalnia").revision
-        desk.act("persha-chytalnia", "publish", base=base, author=OLENA)
+            mended = story("persha-chytalnia", title="Перша читальня", body="Громада відкрила читальню.")
+            base = desk.open("persha-chytalnia").revision
+            base = desk.save(mended, base=base, author=OLENA).revision
+            desk.act("persha-chytalnia", "publish", base=base, author=OLENA)
 
         refused = olena.send(f"/uk/desk/journal/{step.id}")
         left = field(page(refused.text), "#problems")
