@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,10 +32,10 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A record is a page or two; a file beyond this is something else that fell into the folder.
 MAX_BYTES = 2_000_000
 _SHAPES: Mapping[str, Any] = {
-    "themes": tuple[Theme, ...],
-    "places": tuple[Place, ...],
-    "kinds": tuple[Kind, ...],
-    "synonyms": tuple[Synonyms, ...],
+    "themes": Theme,
+    "places": Place,
+    "kinds": Kind,
+    "synonyms": Synonyms,
 }
 
 
@@ -151,53 +152,57 @@ class Corpus:
     def vocabularies(self, instead: Mapping[str, str] | None = None) -> Vocabularies:
         """All vocabularies, with the texts `instead` of those files; raises Invalid with every problem."""
         problems: list[Problem] = []
-        parts: dict[str, tuple[Any, ...]] = {}
+        parts: dict[str, Mapping[int, Any]] = dict.fromkeys(_SHAPES, {})
         sources: dict[str, yamltext.YamlText] = {}
         digest = hashlib.sha256()
         for name, shape in _SHAPES.items():
-            path = self._vocabularies / f"{name}.yaml"
-            parts[name] = ()
+            file = self._name(self._vocabularies / f"{name}.yaml")
             try:
                 text = instead[name] if instead and name in instead else self.vocabulary_text(name)
-                if not text:
-                    continue
                 digest.update(text.encode())
-                sources[name] = yamltext.parse(text, file=self._name(path))
-                if sources[name].data is not None:
-                    parts[name] = yamltext.validate(shape, sources[name], file=self._name(path))
+                source = yamltext.read(text, file=file)
             except Invalid as invalid:
                 problems.extend(invalid.problems)
-        if not problems:
-            problems.extend(problems_of_vocabularies(parts, sources))
+                continue
+            sources[name] = source if source.data is not None else replace(source, data=[])
+            parts[name], found = yamltext.entries(shape, sources[name], file=file)
+            problems.extend(found)
+        problems.extend(problems_of_vocabularies(parts, sources))
         if problems:
-            raise Invalid(problems)
+            raise Invalid(_in_order(problems))
         return Vocabularies(
-            themes=Themes(parts["themes"]),
-            places=Places(parts["places"]),
-            kinds=ConceptList(parts["kinds"]),
-            synonyms=parts["synonyms"],
+            themes=Themes(parts["themes"].values()),
+            places=Places(parts["places"].values()),
+            kinds=ConceptList(parts["kinds"].values()),
+            synonyms=tuple(parts["synonyms"].values()),
             revision=digest.hexdigest()[:16],
         )
 
     def check(self, paths: Iterable[Path] = ()) -> list[Problem]:
         """Every problem of the vocabularies and of the records (of those at `paths`, if any are given)."""
+        problems: list[Problem] = []
         try:
-            vocabularies = self.vocabularies()
+            vocabularies: Vocabularies | None = self.vocabularies()
         except Invalid as invalid:
-            return list(invalid.problems)
+            problems, vocabularies = list(invalid.problems), None
         chosen = sorted(map(self._found, paths)) or [
             self.path(i) for i in sorted(self.states()) if _ID.fullmatch(i)
         ]
         known = set(self.states())
-        problems = [problem for path in chosen for problem in self.problems_at(path, vocabularies, known)]
+        for path in chosen:
+            problems += self.problems_at(path, vocabularies, known)
         if not paths:
             problems += [
                 _not_an_id(f"records/{name}.md") for name in sorted(known) if not _ID.fullmatch(name)
             ]
         return problems
 
-    def problems_at(self, path: Path, vocabularies: Vocabularies, known: Collection[str]) -> list[Problem]:
-        """Every problem of the record file at `path`, at its line; `known` are the ids of all records."""
+    def problems_at(
+        self, path: Path, vocabularies: Vocabularies | None, known: Collection[str]
+    ) -> list[Problem]:
+        """Every problem of the record file at `path`, in the order of its lines; `known` are the ids of all
+        records. Without vocabularies, for they are broken, what the file breaks by itself.
+        """
         if not path.is_file():
             return [Problem(N_("There is no such file: check the name."), file=str(path))]
         text = ""
@@ -205,16 +210,19 @@ class Corpus:
             text = read_text(path, file=self._name(path))
             record = recordfile.parse(text, file=self._name(path))
         except Invalid as invalid:
+            if vocabularies is None:
+                return _in_order(invalid.problems)
             told = [by_name(problem, vocabularies) for problem in invalid.problems]
             named = {problem.field for problem in told}
             more = [p for p in unknown_in(recordfile.fields(text), vocabularies) if p.field not in named]
-            return told + [recordfile.located(problem, text, self._name(path)) for problem in more]
-        problems = problems_in(record, vocabularies) + dead_ends(record, vocabularies, known)
-        problems += unsourced(record)
+            return _in_order(told + [recordfile.located(p, text, self._name(path)) for p in more])
+        problems = unsourced(record)
+        if vocabularies is not None:
+            problems += problems_in(record, vocabularies) + dead_ends(record, vocabularies, known)
         if record.id != path.stem:
             message = N_("The id must be the name of the file without .md: “{expected}”.")
             problems.append(Problem(message, "id", {"expected": path.stem}))
-        return [recordfile.located(problem, text, self._name(path)) for problem in problems]
+        return _in_order(recordfile.located(problem, text, self._name(path)) for problem in problems)
 
     def _found(self, path: Path) -> Path:
         """The file meant: named from where one stands, or as problems name it, from the corpus on."""
@@ -262,6 +270,13 @@ def read_text(path: Path, *, file: str = "") -> str:
     except UnicodeDecodeError as error:
         message = N_("The file is not in UTF-8: save it anew with the encoding UTF-8.")
         raise Invalid([Problem(message, file=file or path.name, line=1)]) from error
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems as one goes through a file to mend them: by their lines, file after file."""
+    found = list(problems)
+    files = list(dict.fromkeys(problem.file for problem in found))
+    return sorted(found, key=lambda problem: (files.index(problem.file), problem.line or 0))
 
 
 def _not_an_id(name: str) -> Problem:

@@ -46,7 +46,7 @@ def parse(text: str, *, file: str = "") -> Record:
     Raises Invalid with every problem and its line.
     """
     front, body, body_line = _split(text, file)
-    source = yamltext.parse(front, file=file, first_line=2)
+    source = yamltext.read(front, file=file, first_line=2)
     if not isinstance(source.data, dict):
         message = N_("The front matter must be a list of fields such as “title: …”.")
         raise Invalid([Problem(message, file=file, line=2)])
@@ -54,15 +54,24 @@ def parse(text: str, *, file: str = "") -> Record:
         message = N_("The text does not belong in the front matter: write it below the second ---.")
         raise Invalid([Problem(message, "body", file=file, line=source.line(("body",)))])
     lines = {**source.lines, ("body",): body_line}
-    whole = yamltext.YamlText({**source.data, "body": body}, lines)
-    return yamltext.validate(Record, whole, file=file)
+    whole = yamltext.YamlText({**source.data, "body": body}, lines, source.problems)
+    try:
+        return yamltext.validate(Record, whole, file=file)
+    except Invalid as invalid:
+        raise Invalid(_in_the_body(problem, body_line) for problem in invalid.problems) from invalid
+
+
+def _in_the_body(problem: Problem, body_line: int) -> Problem:
+    """`problem` at its line of the text, if it knows one; `body_line` is that of the first words."""
+    number = problem.values.get("body_line")
+    return problem if number is None else problem.at(line=body_line + int(str(number)) - 1)
 
 
 def fields(text: str, *, file: str = "") -> Mapping[str, Any]:
     """The front matter of `text` as it stands, whatever rules it breaks; empty where none can be read."""
     try:
         front, _, _ = _split(text, file)
-        data = yamltext.parse(front, file=file).data
+        data = yamltext.read(front, file=file).data
     except Invalid:
         return {}
     return data if isinstance(data, dict) else {}
@@ -139,10 +148,10 @@ def located(problem: Problem, text: str, file: str) -> Problem:
     """`problem` at the line of `text` where its field stands."""
     front, _, body_line = _split(text, file)
     if problem.field == "body":
-        return problem.at(file=file, line=body_line + int(str(problem.values.get("body_line", 1))) - 1)
+        return _in_the_body(problem.at(file=file, line=body_line), body_line)
     name, _, number = problem.field.rstrip("]").partition("[")
     path = (name, int(number) - 1) if number else (name,)
-    return problem.at(file=file, line=yamltext.parse(front, file=file, first_line=2).line(path))
+    return problem.at(file=file, line=yamltext.read(front, file=file, first_line=2).line(path))
 
 
 def _split(text: str, file: str) -> tuple[str, str, int]:

@@ -11,6 +11,7 @@ from depository import markup
 from depository.errors import N_, Problem
 from depository.record import Record
 from depository.vocabulary import Kind, Place, Synonyms, Theme, Themes, Vocabularies
+from depository.yamlsyntax import dotted
 from depository.yamltext import YamlText
 
 
@@ -117,33 +118,58 @@ def _near(given: str, known: Iterable[str]) -> str:
 
 
 def problems_of_vocabularies(
-    parts: Mapping[str, tuple[Any, ...]], sources: Mapping[str, YamlText]
+    parts: Mapping[str, Mapping[int, Any]], sources: Mapping[str, YamlText]
 ) -> list[Problem]:
-    """Repeated ids, and references to concepts that are not there."""
+    """Repeated ids and names, and references to concepts that are not there.
+
+    `parts` are the entries of each file that break no rule by themselves, by their number in it; `sources`
+    are the files as they stand, those left out that cannot be read.
+    """
     problems = []
     for name in ("themes", "places", "kinds"):
         seen: set[str] = set()
-        for number, concept in enumerate(parts[name]):
+        for number, concept in parts[name].items():
             if concept.id in seen:
                 message = N_("The id “{given}” stands here twice: ids must differ.")
                 problems.append(_at(sources, name, (number, "id"), message, concept.id))
             seen.add(concept.id)
-    themes = {theme.id for theme in parts["themes"]}
-    places = {place.id for place in parts["places"]}
     message = N_("There is no “{given}” in this vocabulary: mend the reference or add the concept.")
-    for number, theme in enumerate(parts["themes"]):
+    themes, places = _ids(sources, "themes"), _ids(sources, "places")
+    for number, theme in parts["themes"].items():
         for field, target in _references(theme):
-            if target not in themes:
+            if themes is not None and target not in themes:
                 problems.append(_at(sources, "themes", (number, field), message, target))
-    for number, place in enumerate(parts["places"]):
-        if isinstance(place, Place) and place.oblast and place.oblast not in places:
+    for number, place in parts["places"].items():
+        if places is not None and place.oblast and place.oblast not in places:
             problems.append(_at(sources, "places", (number, "oblast"), message, place.oblast))
-    for number, group in enumerate(parts["synonyms"]):
-        if group.theme and group.theme not in themes:
+    for number, group in parts["synonyms"].items():
+        if themes is not None and group.theme and group.theme not in themes:
             problems.append(_at(sources, "synonyms", (number, "theme"), message, group.theme))
+    problems += _namesakes(parts["themes"], sources)
     problems += _circles(parts["themes"], sources)
     problems += _mergers(parts["themes"], parts["synonyms"], sources)
     return problems
+
+
+def _ids(sources: Mapping[str, YamlText], name: str) -> set[str] | None:
+    """The ids in a file, those of entries that break a rule too; None where nobody can tell."""
+    rows = sources[name].data if name in sources else None
+    if not isinstance(rows, list):
+        return None
+    return {str(row.get("id")) for row in rows if isinstance(row, Mapping)}
+
+
+def _namesakes(themes: Mapping[int, Theme], sources: Mapping[str, YamlText]) -> Iterator[Problem]:
+    """Themes called as one before them: nobody could tell which of the two is meant."""
+    message = N_("“{other}” is called “{given}” already: choose another name, or use what is there.")
+    called: dict[tuple[str, str], Theme] = {}
+    for number, theme in themes.items():
+        for language in ("uk", "en") if theme.replaced_by is None else ():
+            name = theme.label.in_language(language)
+            first = called.setdefault((language, name.lower()), theme)
+            if first.id != theme.id:
+                problem = _at(sources, "themes", (number, "prefLabel", language), message, name)
+                yield replace(problem, values={**problem.values, "other": first.id})
 
 
 def _references(theme: Theme) -> Iterator[tuple[str, str]]:
@@ -154,10 +180,10 @@ def _references(theme: Theme) -> Iterator[tuple[str, str]]:
 
 
 def _mergers(
-    listed: tuple[Theme, ...], synonyms: tuple[Synonyms, ...], sources: Mapping[str, YamlText]
+    listed: Mapping[int, Theme], synonyms: Mapping[int, Synonyms], sources: Mapping[str, YamlText]
 ) -> Iterator[Problem]:
     """Themes merged in a circle, and what still names a theme that was merged into another."""
-    themes = Themes(listed)
+    themes = Themes(listed.values())
     message = N_("The theme “{given}” was merged into “{successor}”: write that in its place.")
 
     def told(name: str, path: tuple[str | int, ...], target: str) -> Iterator[Problem]:
@@ -165,19 +191,19 @@ def _mergers(
             problem = _at(sources, name, path, message, target)
             yield replace(problem, values={**problem.values, "successor": successor})
 
-    for number, theme in enumerate(listed):
+    for number, theme in listed.items():
         if theme.replaced_by is None:
             for field, target in _references(theme):
                 yield from told("themes", (number, field), target)
-        elif theme.id in _after(theme, listed):
+        elif theme.id in _after(theme, listed.values()):
             circle = N_("“{given}” was merged into itself, in a circle: take one replaced_by away.")
             yield _at(sources, "themes", (number, "replaced_by"), circle, theme.id)
-    for number, group in enumerate(synonyms):
+    for number, group in synonyms.items():
         if group.theme:
             yield from told("synonyms", (number, "theme"), group.theme)
 
 
-def _after(theme: Theme, listed: tuple[Theme, ...]) -> set[str]:
+def _after(theme: Theme, listed: Iterable[Theme]) -> set[str]:
     """The themes that `theme` became, one after the other."""
     replaced = {each.id: each.replaced_by for each in listed if each.replaced_by}
     met: set[str] = set()
@@ -188,10 +214,10 @@ def _after(theme: Theme, listed: tuple[Theme, ...]) -> set[str]:
     return met
 
 
-def _circles(themes: tuple[Theme, ...], sources: Mapping[str, YamlText]) -> Iterator[Problem]:
+def _circles(themes: Mapping[int, Theme], sources: Mapping[str, YamlText]) -> Iterator[Problem]:
     """Themes that are, by way of others, broader than themselves."""
-    broader = {theme.id: theme.broader for theme in themes}
-    for number, theme in enumerate(themes):
+    broader = {theme.id: theme.broader for theme in themes.values()}
+    for number, theme in themes.items():
         above, waiting = set(), list(theme.broader)
         while waiting:
             if (current := waiting.pop()) not in above:
@@ -205,5 +231,5 @@ def _circles(themes: tuple[Theme, ...], sources: Mapping[str, YamlText]) -> Iter
 def _at(
     sources: Mapping[str, YamlText], name: str, path: tuple[str | int, ...], message: str, given: str
 ) -> Problem:
-    field = str(path[-1])
+    field = dotted(path[1:])
     return Problem(message, field, {"given": given}, f"vocabularies/{name}.yaml", sources[name].line(path))

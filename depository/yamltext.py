@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from depository.errors import N_, Invalid, Problem
 from depository.yamlsyntax import Path, dotted, short
 
 T = TypeVar("T")
+
+_QUOTED = re.compile(r"'([^']*)'")
 
 # pydantic's error types, in the words of someone who edits a file. `{given}` is what was found.
 _SENTENCES: Mapping[str, str] = {
@@ -49,10 +52,14 @@ _OTHERWISE = N_("“{given}” cannot stand here: {reason}")
 
 @dataclass(frozen=True)
 class YamlText:
-    """Parsed YAML: `data`, and `lines` from a value's path to its line (counted from 1)."""
+    """Parsed YAML: `data`, and `lines` from a value's path to its line (counted from 1).
+
+    `problems` are what is wrong with it though it can be read: fields that stand twice.
+    """
 
     data: Any
     lines: Mapping[Path, int]
+    problems: tuple[Problem, ...] = ()
 
     def line(self, path: Path) -> int | None:
         """The line of the value at `path`, or of the nearest thing around it."""
@@ -66,6 +73,14 @@ def parse(text: str, *, file: str = "", first_line: int = 1) -> YamlText:
 
     Raises Invalid for broken syntax, a repeated key, and aliases (they can blow up in memory).
     """
+    source = read(text, file=file, first_line=first_line)
+    if source.problems:
+        raise Invalid(source.problems)
+    return source
+
+
+def read(text: str, *, file: str = "", first_line: int = 1) -> YamlText:
+    """The same, with a repeated key kept among the problems: `validate` tells it with all the others."""
     lines: dict[Path, int] = {}
     problems: list[Problem] = []
     node: yaml.Node | None = None
@@ -99,9 +114,7 @@ def parse(text: str, *, file: str = "", first_line: int = 1) -> YamlText:
             loader.dispose()
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Invalid(yamlsyntax.problems(error, text, node, file, first_line)) from error
-    if problems:
-        raise Invalid(problems)
-    return YamlText(data, lines)
+    return YamlText(data, lines, tuple(problems))
 
 
 def _refuse_references(text: str, file: str, first_line: int) -> None:
@@ -117,26 +130,55 @@ def validate(shape: type[T] | TypeAdapter[T], source: YamlText, *, file: str = "
     """The data as `shape` (a model or a type adapter); raises Invalid with every problem and its line."""
     adapter = shape if isinstance(shape, TypeAdapter) else TypeAdapter(shape)
     try:
-        return adapter.validate_python(source.data)
+        valid = adapter.validate_python(source.data)
     except ValidationError as error:
-        raise Invalid(problems_of(error, source, file=file)) from error
+        raise Invalid([*source.problems, *problems_of(error, source, file=file)]) from error
+    if source.problems:
+        raise Invalid(source.problems)
+    return valid
+
+
+def entries(shape: type[T], source: YamlText, *, file: str = "") -> tuple[dict[int, T], list[Problem]]:
+    """The entries of a list that break no rule, by their number in it, and what is wrong with the others."""
+    whole: TypeAdapter[Any] = TypeAdapter(tuple[shape, ...])  # type: ignore[valid-type]
+    try:
+        return dict(enumerate(validate(whole, source, file=file))), []
+    except Invalid as invalid:
+        found: dict[int, T] = {}
+        for number, entry in enumerate(source.data if isinstance(source.data, list) else ()):
+            with contextlib.suppress(ValidationError):
+                found[number] = TypeAdapter(shape).validate_python(entry)
+        return found, list(invalid.problems)
 
 
 def problems_of(error: ValidationError, source: YamlText, *, file: str = "") -> list[Problem]:
     """pydantic's findings as our problems, each at its line; one problem for each place."""
     found: dict[Path, Problem] = {}
+    said: dict[Path, int] = {}
     for item in error.errors(include_url=False):
         path = tuple(part for part in item["loc"] if not _is_branch(part))
         if item["type"] == "invalid_key":
             path = (*path[:-1], str(path[-1]))
         values: dict[str, object] = {"given": short(item["input"]), **item.get("ctx", {})}
+        if "expected" in values:  # pydantic joins them in English: 'draft', 'review' or 'published'
+            values["expected"] = ", ".join(_QUOTED.findall(str(values["expected"])))
         values["reason"] = item["msg"].removeprefix("Value error, ")
         message = _SENTENCES.get(item["type"], _OTHERWISE)
         if item["type"] == "value_error":
             message, values = _own(item, values)
-        found.setdefault(path, Problem(message, dotted(path), values, file, source.line(path)))
+        if _worth(item) > said.get(path, -1):
+            said[path] = _worth(item)
+            found[path] = Problem(message, dotted(path), values, file, source.line(path))
+    # In the order of the file, or else of the fields as pydantic has them.
+    found = dict(sorted(found.items(), key=lambda item: item[1].line or 0))
     # A list whose only value is wrong counts as too short as well: the wrong value is problem enough.
     return [found[path] for path in found if not any(path == other[: len(path)] != other for other in found)]
+
+
+def _worth(item: Any) -> int:
+    """How much a finding says of a value that may be of several types: that a whole number is missing says
+    least where any number will do, our own sentence says most."""
+    return {"int_type": 0, "int_parsing": 0, "value_error": 2, "string_too_short": 2}.get(item["type"], 1)
 
 
 def _own(item: Any, values: dict[str, object]) -> tuple[str, dict[str, object]]:

@@ -136,10 +136,17 @@ def _summary(outcomes: Sequence[Outcome], *, dry_run: bool, publish: bool) -> st
 
 
 def _fields(outcome: Outcome) -> str:
-    """Why a file was not taken, or not all of it: each reason once, with how often it was met."""
-    reasons = Counter(problem.message for problem in outcome.problems)
-    first = {problem.message: problem.sentence(translate) for problem in reversed(outcome.problems)}
-    told = [
-        f"{first[message]} (×{times})" if times > 1 else first[message] for message, times in reasons.items()
-    ]
-    return " ".join(told[:5])
+    """Why a file was not taken, or not all of it: each sentence once, with how often it was met.
+
+    What differs in a word only is told in its turn: of five reasons all are named before a sixth town is.
+    """
+    met = Counter((problem.message, problem.sentence(translate)) for problem in outcome.problems)
+    reasons: dict[str, list[str]] = {}
+    for (message, said), times in met.items():
+        reasons.setdefault(message, []).append(f"{said} (×{times})" if times > 1 else said)
+    in_turn = sorted(
+        (turn, number, said)
+        for number, alike in enumerate(reasons.values())
+        for turn, said in enumerate(alike)
+    )
+    return " ".join(said for _, _, said in in_turn[:5])

@@ -118,3 +118,33 @@ def test_missing_and_empty_files_are_empty_vocabularies(tmp_path: Path) -> None:
     vocabularies = Corpus(folder).vocabularies()
 
     assert (len(vocabularies.themes), len(vocabularies.places), len(vocabularies.kinds)) == (0, 0, 0)
+
+
+def test_a_faulty_entry_hides_no_other_problem(tmp_path: Path) -> None:
+    """What names it by its id is right, and what is wrong elsewhere is told with it."""
+    themes = (
+        THEMES.replace("{uk: Економіка, en: Economy}", "{uk: Економіка}").replace(
+            "related: [economy]", "related: [sport]"
+        )
+        + "- id: tourism\n  id: tourism\n  prefLabel: {uk: Мандри, en: Travel}\n"
+    )
+
+    found = problems_of(tmp_path, themes=themes, places=PLACES.replace("type: city", "type: town"))
+
+    assert [problem.partition(": ")[0] for problem in found] == [
+        "vocabularies/themes.yaml:2", "vocabularies/themes.yaml:9", "vocabularies/themes.yaml:11",
+        "vocabularies/themes.yaml:11", "vocabularies/places.yaml:2",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("label", ["{uk: туризм, en: Travel}", "{uk: Мандри, en: TOURISM}"])
+def test_two_themes_are_not_called_the_same(tmp_path: Path, label: str) -> None:
+    """At the desk they cannot be, either; one that was merged into the other may."""
+    again = THEMES + f"- id: travel\n  prefLabel: {label}\n"
+
+    (problem,) = problems_of(tmp_path, themes=again)
+
+    language = "uk" if "туризм" in label else "en"
+    assert problem.startswith(f"vocabularies/themes.yaml:11: prefLabel.{language}: “tourism” is called “")
+    merged = write_corpus(tmp_path / "merged", themes=again + "  replaced_by: tourism\n")
+    assert len(Corpus(merged).vocabularies().themes) == 3

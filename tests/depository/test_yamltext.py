@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from depository import yamltext
 from depository.errors import Invalid
+from depository.record import Record
 from depository.vocabulary import Theme
 
 THEMES: TypeAdapter[tuple[Theme, ...]] = TypeAdapter(tuple[Theme, ...])
@@ -105,3 +106,24 @@ def test_whatever_is_typed_the_answer_is_data_or_sentences(text: str) -> None:
         yamltext.validate(THEMES, yamltext.parse(text))
     except Invalid as invalid:
         assert all(problem.sentence() for problem in invalid.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("status: publishd", "“publishd” is not one of the values allowed here: draft, review, published, "
+         "withdrawn."),
+        ("figures: [{value: багато, unit: осіб, counts: учні}]",
+         "“багато” holds no number: write figures, such as 16 or 9–12."),
+        ("figures: [{value: [], unit: осіб, counts: учні}]", "A number is expected here, not “[]”."),
+        ("source: {publication: Звіт, year: давно}", "A whole number is expected here, not “давно”."),
+    ],
+)  # fmt: skip
+def test_a_problem_is_told_in_no_words_of_the_library(text: str, problem: str) -> None:
+    """Values are listed without its «or», and where any number will do no whole one is asked for."""
+    whole = "id: a\nkind: k\ntitle: t\nthemes: [t]\nplaces: [p]\nbody: Текст\n" + text
+
+    with pytest.raises(Invalid) as caught:
+        yamltext.validate(Record, yamltext.parse(whole))
+
+    assert [found.sentence() for found in caught.value.problems] == [problem]

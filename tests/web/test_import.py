@@ -135,6 +135,18 @@ def test_a_year_that_is_refused_is_no_year_of_the_record(run: Run, folder: Path)
     assert "20200" in told["problems"][0]["sentence"]
 
 
+def test_the_summary_names_each_year_that_was_refused(run: Run, folder: Path) -> None:
+    """What is wrong twice is told once, and what differs is told apart."""
+    path = folder / "роки.csv"
+    rows = [f"Млин {n},Бар,Туризм,{year},Тепер тут пекарня." for n, year in enumerate((20200, 2099, 2099))]
+    path.write_text("\n".join(["назва,місто,тема,роки,текст", *rows]), encoding="utf-8")
+
+    summary = run("--dry-run", "--again", path).stdout.splitlines()[-1]
+
+    assert "20200 cannot be a year" in summary and "2099 cannot be a year" in summary
+    assert summary.count("(×2)") == 1
+
+
 def test_photographs_in_an_archive_refuse_nothing(run: Run, folder: Path) -> None:
     with zipfile.ZipFile(folder / "архів.zip", "w") as archive:
         archive.write(folder / "добрий.md", "добрий.md")
