@@ -29,6 +29,20 @@ _INTERNAL_LINK = re.compile(rf"({'|'.join(INTERNAL)}):(.*)")
 _ID = re.compile(r"[a-z0-9-]+")
 # Without one of these there is no link in Markdown: [words](address), [words]: address, <address>.
 _LINKING = ("](", "]:", "<")
+# What a browser would run or fetch, were it let through: elements, handlers of events, addresses.
+_SUSPECT = re.compile(r"<|script|data:|&#?\w+;", re.IGNORECASE)
+_RUNS = r"(?:(?:java|vb)script|data:text/html)"
+_ELEMENT = r"</?(?:script|style|iframe|object|embed|form|applet|frame|frameset|base|meta)(?![\w-])"
+_ACTIVE = re.compile(
+    rf"(?P<element>{_ELEMENT})"
+    r"|<[a-z][^<>]{0,2000}?[\s/\"'](?P<handler>on[a-z]{3,30}\s{0,9}=)"
+    rf"|<[a-z][^<>]{{0,2000}}?=\s{{0,9}}[\"']?\s{{0,9}}(?P<attribute>{_RUNS}\s{{0,9}}[:;,])"
+    rf"|\]\(\s{{0,9}}<?\s{{0,9}}(?P<address>{_RUNS}\s{{0,9}}[:;,])",
+    re.IGNORECASE,
+)
+_RUNNING = re.compile(r"(?:java|vb)script:|data:(?!image/(?:gif|png|jpeg|webp)[;,])", re.IGNORECASE)
+# Browsers leave these out of an address before they look at it.
+_LEFT_OUT = re.compile(r"[\x00-\x20]+")
 _SIMPLE = frozenset({"heading_open", "heading_close", "paragraph_open", "paragraph_close"})
 
 
@@ -37,6 +51,13 @@ class Link(NamedTuple):
 
     scheme: str
     target: str
+    line: int
+
+
+class Active(NamedTuple):
+    """What a browser could run, as it was written, with the line of the body it stands in (from 1)."""
+
+    given: str
     line: int
 
 
@@ -151,6 +172,46 @@ def links(body: str) -> Iterator[Link]:
         for child in token.children or ():
             if found := _internal(child):
                 yield Link(found[1], unquote(found[2]), (token.map[0] if token.map else 0) + 1)
+
+
+@lru_cache(maxsize=1)
+def _credulous() -> MarkdownIt:
+    """Markdown that takes every address for a link: what ours leaves as words is to be told."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("text_join")
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    return markdown
+
+
+def active(body: str) -> Iterator[Active]:
+    """Scripts and their like in `body`: elements, handlers of events, addresses that run something.
+
+    Nothing of it gets through to a page; whoever wrote it should know. Between backticks, in code and with
+    its signs escaped it is meant to be read.
+    """
+    if not _SUSPECT.search(body):
+        return
+    for token in _credulous().parse(body.strip()):
+        words, line = "", (token.map[0] if token.map else 0) + 1
+        for child in token.children or ():
+            if running := _RUNNING.match(_address(child)):
+                yield Active(running[0], line + words.count("\n"))
+            words += _written(child)
+        for found in _ACTIVE.finditer(words):
+            given = next(group for group in found.groups() if group)
+            given = f"<{given.strip('</').lower()}>" if found["element"] else given
+            yield Active(given, line + words.count("\n", 0, found.start()))
+
+
+def _address(token: Token) -> str:
+    """The address of a link or a picture, as a browser would read it."""
+    return _LEFT_OUT.sub("", str(token.attrGet("href") or token.attrGet("src") or ""))
+
+
+def _written(token: Token) -> str:
+    """What a token brings to the words around it: of what was escaped and of code, only that it is there."""
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return token.content if token.type == "text" else "·" if token.content else ""
 
 
 def _internal(token: Token) -> re.Match[str] | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from depository import markup
 from depository.errors import N_, Problem
 from depository.vocabulary import Slug
+from depository.yamlsyntax import short
 from depository.yamltext import Form, Frozen
 
 Status = Literal["draft", "review", "published", "withdrawn"]
@@ -27,13 +29,21 @@ Address = Annotated[
 
 # Ukrainian local self-government begins with the law of December 1990.
 FIRST_YEAR = 1990
+# The day of the first records: a clock that is behind it is wrong, and must not make them vanish.
+_FIRST_DAY = date(2026, 11, 23)
+# Somewhere it is tomorrow already.
+_TIME_ZONES = timedelta(days=1)
 
 _PERIOD = re.compile(r"(\d{4})(?:[–-](\d{4}))?")
 
 
 def latest_year() -> int:
     """The last year a practice may name: it has happened, or happens now."""
-    return date.today().year
+    return _today().year
+
+
+def _today() -> date:
+    return max(date.today(), _FIRST_DAY)
 
 
 def is_year(year: object) -> bool:
@@ -76,6 +86,16 @@ class Source(Frozen):
     url: Address | None = None
     rights: Annotated[str, StringConstraints(max_length=500)] | None = None
 
+    @field_validator("year")
+    @classmethod
+    def _year_of_our_time(cls, year: int | None) -> int | None:
+        if year is not None and not is_year(year):
+            message = N_("{year} cannot be the year of publication: give a year from {first} to {last}.")
+            raise ValueError(
+                Problem(message, values={"year": year, "first": FIRST_YEAR, "last": latest_year()})
+            )
+        return year
+
 
 class Record(Frozen):
     """One case study or success story. `body` is Markdown; all other fields are the front matter.
@@ -114,11 +134,11 @@ class Record(Frozen):
         wrong = [year for year in years if not is_year(year)]
         if wrong:
             message = N_("{year} cannot be a year of the practice: give years from {first} to {last}.")
+            if len(wrong) > 1:
+                message = N_("{year} cannot be years of the practice: give years from {first} to {last}.")
+            listed = ", ".join(map(str, wrong))
             raise ValueError(
-                Problem(
-                    message,
-                    values={"year": ", ".join(map(str, wrong)), "first": FIRST_YEAR, "last": latest_year()},
-                )
+                Problem(message, values={"year": listed, "first": FIRST_YEAR, "last": latest_year()})
             )
         return tuple(sorted(set(years)))
 
@@ -140,6 +160,26 @@ class Record(Frozen):
         if not body.strip():
             raise ValueError(Problem(N_("The text of the record is empty: write it below the second ---.")))
         return body.strip() + "\n"
+
+    @field_validator("body")
+    @classmethod
+    def _body_runs_nothing(cls, body: str) -> str:
+        if found := list(markup.active(body)):
+            message = N_(
+                "The text holds what a browser could run ({given}): take it out, or put it between backticks "
+                "(`) if readers should see it."
+            )
+            told = ", ".join(dict.fromkeys(each.given for each in found))
+            raise ValueError(Problem(message, values={"given": short(told), "body_line": found[0].line}))
+        return body
+
+    @field_validator("added", "updated")
+    @classmethod
+    def _day_has_come(cls, day: date | None) -> date | None:
+        if day is not None and day > _today() + _TIME_ZONES:
+            message = N_("{day} has not come yet: write today’s date or an earlier one.")
+            raise ValueError(Problem(message, values={"day": day.isoformat()}))
+        return day
 
     @field_validator("places", "themes")
     @classmethod

@@ -59,7 +59,7 @@ def test_ids_are_looked_up_though_another_field_is_wrong(tmp_path: Path) -> None
 
     problems = check(tmp_path, {"yaremche-turyzm.md": broken})
 
-    assert [problem.split(": ")[1] for problem in problems] == ["years", "themes[1]"]
+    assert [problem.split(": ")[1] for problem in problems] == ["themes[1]", "years"]
 
 
 def test_a_file_is_checked_by_the_name_its_problems_have(tmp_path: Path) -> None:
@@ -189,3 +189,26 @@ def test_a_touched_vocabulary_is_noticed(tmp_path: Path) -> None:
     (folder / "vocabularies" / "synonyms.yaml").write_text("- same: [ЦНАП, центр послуг]\n", encoding="utf-8")
 
     assert corpus.vocabulary_states() != before
+
+
+def test_problems_of_a_file_stand_in_the_order_of_its_lines(tmp_path: Path) -> None:
+    broken = RECORD.replace("kind: success-story", "kind: story\nstatus: publishd").replace(
+        "themes: [tourism]", "themes: [turism]\nadded: 2099-01-01\ncolor: red"
+    )
+
+    problems = check(tmp_path, {"yaremche-turyzm.md": broken})
+
+    lines = [int(problem.split(":")[1]) for problem in problems]
+    assert lines == sorted(lines) and len(lines) == 5
+
+
+def test_beside_broken_vocabularies_records_are_told_what_they_break_by_themselves(tmp_path: Path) -> None:
+    folder = write_corpus(
+        tmp_path / "corpus",
+        {"yaremche-turyzm.md": RECORD.replace("2020]", "20200]"), "tykhyi.md": RECORD},
+        themes="- id: [\n",
+    )
+
+    files = [problem.file for problem in Corpus(folder).check()]
+
+    assert files == ["vocabularies/themes.yaml", "records/tykhyi.md", "records/yaremche-turyzm.md"]

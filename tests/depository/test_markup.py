@@ -151,3 +151,53 @@ def test_a_link_that_cannot_be_an_id_is_still_seen() -> None:
         "Яремче",
         "Tourism",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "given", "line"),
+    [
+        ("<script>alert(1)</script>", "<script>", 1),
+        ("Перший\nдругий <SCRIPT src=//a.example", "<script>", 2),
+        ("Перший\n\n- два\n- <iframe src=//a.example></iframe>", "<iframe>", 4),
+        ("# <style>*{display:none}</style>", "<style>", 1),
+        ("| а | б |\n|---|---|\n| в | <object> |", "<object>", 3),
+        ("Ось <form action=x>", "<form>", 1),
+        ("\n\nПерший\n\n<embed src=x>", "<embed>", 3),
+        ("<img src=x onerror=alert(1)>", "onerror=", 1),
+        ("<svg/onload=alert(1)>", "onload=", 1),
+        ("<a\nonclick = 'x'>тут</a>", "onclick =", 1),
+        ("<a href='javascript:alert(1)'>тут</a>", "javascript:", 1),
+        ("Перший\n[x](javascript:alert(1))", "javascript:", 2),
+        ("[x](JaVaScRiPt:alert(1))", "JaVaScRiPt:", 1),
+        ("[x](java&#115;cript:alert(1))", "javascript:", 1),
+        ("[x](javascript:alert('a b'))", "javascript:", 1),
+        ("![x](vbscript:x)", "vbscript:", 1),
+        ("<javascript:alert(1)>", "javascript:", 1),
+        ("[x](data:text/html;base64,PHNjcmlwdD4=)", "data:", 1),
+        ("[x]\n\n[x]: javascript:alert(1)", "javascript:", 1),
+    ],
+)
+def test_what_could_run_is_found_at_its_line(body: str, given: str, line: int) -> None:
+    assert markup.Active(given, line) in set(markup.active(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Текст без нічого",
+        "a < b, 5<7, <дуже> добре, <форма on=1>, <b>жирно</b>, <img src=x>",
+        "Пишіть `<script>alert(1)</script>` або `[x](javascript:y)`",
+        "Так:\n\n```html\n<script>alert(1)</script>\n```\n\n    <iframe>\n",
+        "&lt;script&gt; і \\<script>",
+        "Сценарій (script: так) і дані (data: ні); only = on = 1",
+        "[сайт](https://a.example/?on=1&script=x) <https://a.example> <me@a.example>",
+        "[запис](record:a) ![знак](data:image/png;base64,AA)",
+    ],
+)
+def test_what_is_harmless_or_meant_to_be_read_is_left_alone(body: str) -> None:
+    assert list(markup.active(body)) == []
+
+
+def test_looking_for_scripts_takes_time_by_length_and_not_by_its_square() -> None:
+    for piece in ("<a ", "<a =", "<a on", " on", "<", "<a href=javascript"):
+        list(markup.active("<a" + piece * 30_000))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -31,6 +32,33 @@ def test_a_practice_is_of_our_time_and_has_happened(year: int) -> None:
     assert problem == (
         f"years: {year} cannot be a year of the practice: give years from {FIRST_YEAR} to {latest_year()}."
     )
+
+
+def test_every_wrong_year_is_named() -> None:
+    (problem,) = problems_with(years=[20200, 2019, 2099])
+
+    assert problem.startswith("years: 20200, 2099 cannot be years of the practice")
+
+
+@pytest.mark.parametrize("year", [FIRST_YEAR - 1, latest_year() + 1, 20200, 0])
+def test_a_source_is_of_our_time_and_has_appeared(year: int) -> None:
+    (problem,) = problems_with(source={"publication": "Звіт", "year": year})
+
+    assert problem == (
+        f"source.year: {year} cannot be the year of publication: "
+        f"give a year from {FIRST_YEAR} to {latest_year()}."
+    )
+
+
+@pytest.mark.parametrize("field", ["added", "updated"])
+def test_no_record_comes_from_the_future(field: str) -> None:
+    """Tomorrow is somewhere today already; the day after is a slip of the hand."""
+    today = max(date.today(), date(2026, 11, 23))
+    assert getattr(record(**{field: today + timedelta(days=1)}), field) > today
+
+    (problem,) = problems_with(**{field: today + timedelta(days=2)})
+
+    assert problem.startswith(f"{field}: {today + timedelta(days=2)} has not come yet")
 
 
 @pytest.mark.parametrize(
@@ -120,3 +148,10 @@ def test_places_and_themes_are_kept_once_in_the_order_given() -> None:
 def test_a_record_does_not_change() -> None:
     with pytest.raises(ValidationError):
         record().title = "Інша назва"  # type: ignore[misc]
+
+
+def test_a_body_runs_nothing() -> None:
+    """All that could run is named, so that it is taken out in one go."""
+    (problem,) = problems_with(body="<script>alert(1)</script> <img src=x onerror=alert(1)>")
+
+    assert problem.startswith("body: The text holds what a browser could run (<script>, onerror=):")

@@ -85,7 +85,7 @@ def records(draw: st.DrawFn) -> Record:
             | st.fixed_dictionaries({"publication": texts(60)}, optional={"page": st.integers() | texts(9)})
         ),
         "status": draw(st.sampled_from(["draft", "review", "published", "withdrawn"])),
-        "added": draw(st.none() | st.dates(date(1990, 1, 1), date(2100, 1, 1))),
+        "added": draw(st.none() | st.dates(date(1990, 1, 1), date(2026, 11, 23))),
         "body": draw(
             st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r")).filter(str.strip)
         ),
@@ -145,6 +145,20 @@ def test_front_matter_ends_at_its_fence() -> None:
             RECORD.replace("years: [2019, 2020]", "years: [2019, 20200]"),
             "r.md:7: years: 20200 cannot be a year of the practice: "
             f"give years from 1990 to {latest_year()}.",
+        ),
+        (
+            RECORD.replace("years: [2019, 2020]", "source: {publication: Звіт, year: 20200}"),
+            "r.md:7: source.year: 20200 cannot be the year of publication: "
+            f"give a year from 1990 to {latest_year()}.",
+        ),
+        (
+            RECORD.replace("years: [2019, 2020]", "added: 2099-01-01"),
+            "r.md:7: added: 2099-01-01 has not come yet: write today’s date or an earlier one.",
+        ),
+        (
+            RECORD + "\nДалі <b>добре</b>.\n<script>alert(1)</script>\n",
+            "r.md:15: body: The text holds what a browser could run (<script>): take it out, or put it "
+            "between backticks (`) if readers should see it.",
         ),
         (
             RECORD.replace("kind:", "sort:"),
@@ -239,3 +253,12 @@ def test_whatever_stood_there_the_record_is_written_right(record: Record, other:
 
     assert recordfile.parse(recordfile.render(record, recordfile.render(other))) == wanted
     assert recordfile.parse(recordfile.render(record, before)) == wanted
+
+
+def test_a_field_that_stands_twice_hides_no_other_problem() -> None:
+    text = RECORD.replace("years: [2019, 2020]", "years: [2019, 20200]\nkind: success-story")
+
+    with pytest.raises(Invalid) as caught:
+        recordfile.parse(text, file="r.md")
+
+    assert sorted(problem.field for problem in caught.value.problems) == ["kind", "years"]

@@ -23,7 +23,12 @@ _KNOWN = (
 )
 _ACTIVE_TAG = re.compile(rf"<(/?)({_ACTIVE})(?=[\s>/])[^<>]*>?", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\s*/?>", re.IGNORECASE)
-_TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*|/)?>|<[!?][^<>]*>", re.IGNORECASE)
+_TAG = re.compile(rf"</?(?:{_KNOWN})(?:[\s/][^<>]*)?>|<[!?][^<>]*>", re.IGNORECASE)
+# What runs though no browser has such an element, or though it is no element at all.
+_RUNNING = re.compile(
+    r"<[a-z][^<>]{0,2000}?[\s/\"']on[a-z]{3,30}\s{0,9}=[^<>]*>|<(?:(?:java|vb)script|data):[^<>\s]*>",
+    re.IGNORECASE,
+)
 _COMMENT_ENDS = "-->"
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,500})\]\([^()\n]{0,2000}\)")
 # A picture that was a link leaves a link of no words.
@@ -31,6 +36,10 @@ _OF_NOTHING = re.compile(r"\[\s{0,9}\]\([^()\s]{0,2000}\)")
 _LINK = re.compile(
     r"\[([^\[\]\n]{1,500})\]\(\s{0,9}<?((?:[^()<>\s]|\([^()<>\s]{0,500}\)){0,2000})>?"
     r"(?:\s{1,9}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?\s{0,9}\)"
+)
+# The address of [words][name], a line of its own.
+_REFERENCE = re.compile(
+    r"^ {0,3}\[[^\[\]\n]{1,500}\]:[ \t]{0,9}<?(?:(?:java|vb)script|data):.*\n?", re.IGNORECASE | re.MULTILINE
 )
 _SAFE = re.compile(r"(?:https?://|mailto:|(?:record|theme|place):)", re.IGNORECASE)
 # What no page shows and no file of ours may hold: control characters, halves of letters, marks of order.
@@ -58,8 +67,8 @@ def clean(text: str) -> tuple[str, list[str]]:
     told: list[str] = []
     text = _UNPRINTABLE.sub("", text)
     if "<" in text:
-        without = _without_active(_without_comments(text))
-        if _ACTIVE_TAG.search(text):
+        without = _RUNNING.sub("", _without_active(_without_comments(text)))
+        if _ACTIVE_TAG.search(text) or _RUNNING.search(text):
             told.append(SCRIPT)
         plain = _TAG.sub("", _BREAK.sub("\n", without))
         if plain != without:
@@ -71,6 +80,9 @@ def clean(text: str) -> tuple[str, list[str]]:
         if linked != text:
             told.append(LINKS)
         text = linked
+    if "]:" in text and (without := _REFERENCE.sub("", text)) != text:
+        told.append(LINKS)
+        text = without
     return _BLANK.sub("\n\n", text), told
 
 

@@ -97,6 +97,10 @@ def test_two_stories_of_one_name_get_ids_of_their_own(take: Take) -> None:
         ({"years": "20200"}, "years", "20200"),
         ({"years": "2099"}, "years", "2099"),
         ({"years": "колись"}, "years", "колись"),
+        ({"years": "[20200, 2099]"}, "years", "20200, 2099"),
+        ({"source": "{publication: Звіт, year: 20200}"}, "source.year", "20200"),
+        ({"source": "{publication: Звіт, year: 2099}"}, "source.year", "2099"),
+        ({"added": "2099-01-01"}, "added", "2099-01-01"),
         ({"kind": "роман"}, "kind", "роман"),
         ({"figures": "багато"}, "figures", "list"),
         ({"body": " "}, "body", "empty"),
@@ -131,6 +135,25 @@ def test_scripts_in_a_body_are_gone_and_told(take: Take) -> None:
     assert proposal.values["body"] == BODY
     assert any("Scripts" in note.message for note in proposal.notes)
     assert proposal.problems == ()
+
+
+@pytest.mark.parametrize(
+    "active",
+    [
+        "<img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "<x onclick=alert(1)>",
+        "[тут](javascript:alert(1))",
+        "<javascript:alert(1)>",
+        "<style>p{}</style>",
+        "[а]: javascript:alert(1)",
+    ],
+)
+def test_whatever_could_run_is_cleaned_and_not_refused(take: Take, active: str) -> None:
+    proposal = only(take(f"{BODY}\n{active}\n"))
+
+    assert proposal.problems == ()
+    assert any("removed" in note.message for note in proposal.notes)
 
 
 def test_a_link_that_leads_nowhere_is_told(take: Take) -> None:

@@ -155,6 +155,27 @@ class TestSaving:
         said = " ".join(each.text for each in page(answer.text).select("#field-years .problem"))
         assert all(year in said for year in ("2099", "20200", "1200"))
 
+    @pytest.mark.parametrize("year", ["2099", "20200", "1600", "торік"])
+    def test_years_no_source_can_have(self, person: SignIn, year: str) -> None:
+        answer = person().send(NEW, {**FIELDS, "source-year": year, "do": "save"})
+
+        soup = page(answer.text)
+        assert answer.status_code == 422 and field(soup, "#source-year-problem-1")
+        assert field(soup, "#source-year")["value"] == year
+
+    def test_scripts_in_the_text(self, person: SignIn, copied: Path) -> None:
+        """Refused beside the text, which stays as it was typed; as an example in backticks they are kept."""
+        script = "Місто завело пасіку. <script>alert(1)</script> <img src=x onerror=alert(1)>"
+
+        answer = person().send(NEW, {**FIELDS, "body": script, "do": "save"})
+        record_id = new_record(person(), body="Місто завело пасіку. `<script>alert(1)</script>`")
+
+        soup = page(answer.text)
+        assert answer.status_code == 422
+        assert "<script>, onerror=" in field(soup, "#body-problem-1").text
+        assert field(soup, "#body").text.strip() == script
+        assert "<script>" in Corpus(copied).read(record_id).record.body
+
     @pytest.mark.parametrize("given", ["asms", "../x", "Коломия", "a" * 100])
     def test_an_id_that_cannot_be(self, person: SignIn, copied: Path, given: str) -> None:
         """One that is taken, too: the record that has it stays as it was."""
@@ -168,7 +189,7 @@ class TestSaving:
 
     def test_scripts_in_a_text_stay_words(self, person: SignIn, desk_app: Flask) -> None:
         record_id = new_record(
-            person(), "save:publish", body="## Виклик\n\n<script>alert(1)</script> Бджоли."
+            person(), "save:publish", body="## Виклик\n\n`<script>alert(1)</script>` <b>Бджоли</b>."
         )
 
         assert "<script>alert" not in desk_app.test_client().get(f"/uk/records/{record_id}").text

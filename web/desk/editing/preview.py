@@ -46,7 +46,7 @@ def _page(sheet: pages.Sheet) -> ResponseReturnValue:
 
 def shown(values: dict[str, Any], stored: Stored | None) -> Record:
     """The record of `values`; what is missing or wrong is left out, and said in its place where a page
-    cannot be without it."""
+    cannot be without it. Of a text that may not be saved the words are seen: a page runs nothing of it."""
     kinds = [kind.id for kind in door.depository().vocabularies.kinds]
     otherwise: dict[str, Any] = {
         "id": stored.record.id if stored else pages.wanted_id(values),
@@ -56,6 +56,7 @@ def shown(values: dict[str, Any], stored: Stored | None) -> Record:
         "body": str(gettext("(no text yet)")),
     }
     values = {name: value for name, value in values.items() if value not in ("", [])}
+    typed = {"body": values["body"]} if "body" in values else {}
     if stored:
         values |= {"id": stored.record.id, "added": stored.record.added, "updated": date.today()}
     while True:
@@ -63,7 +64,7 @@ def shown(values: dict[str, Any], stored: Stored | None) -> Record:
         if not whole.get("places") and whole.get("scope") not in ("all-partners", "national"):
             whole |= {"places": ["nemaie"]}
         try:
-            return yamltext.validate(Record, yamltext.YamlText(whole, {}))
+            return yamltext.validate(Record, yamltext.YamlText(whole, {})).model_copy(update=typed)
         except Invalid as invalid:
             wrong = {problem.field.partition("[")[0].partition(".")[0] for problem in invalid.problems}
             if not wrong & set(values):
