@@ -51,12 +51,14 @@ class AnalyzedToken(NamedTuple):
 class Proof:
     """What a reader of proofs notices in a text: words written in letters of two alphabets, towns by how
     often they are named (vocabulary ids; `strangers` are towns no vocabulary has, by name), and years in
-    which something happened."""
+    which something happened. `scenes` are those of the towns where something is said to be or to happen:
+    «у Вінниці», «в місті Жашків»."""
 
     mixed: tuple[str, ...] = ()
     places: Mapping[str, int] = field(default_factory=dict)
     strangers: Mapping[str, int] = field(default_factory=dict)
     years: tuple[int, ...] = ()
+    scenes: frozenset[str] = frozenset()
 
 
 class Shared:

@@ -26,12 +26,14 @@ from depository.vocabulary import Vocabularies
 from depository.wellformed import dead_ends, problems_in
 
 # Raised when records are judged by other rules than before.
-_VERSION = 1
+_VERSION = 2
 _STALE = timedelta(days=30)
 # Comparing all records takes so small a share of the time at most: 10,000 are compared in some seconds.
 _SELDOM = 30
-# A town named once may be a neighbor or an example; named so often it belongs to the story.
+# A town named once may be a neighbor or an example; named so often, or with something said to be there, it
+# belongs to the story.
 _OFTEN = 2
+_EVERYWHERE = ("all-partners", "national")
 
 MISTAKES, MISSING, SCRIPTS, PLACES, YEARS, ALIKE, LINKS, STALE = (
     "mistakes", "missing", "scripts", "places", "years", "alike", "links", "stale",
@@ -189,9 +191,23 @@ class Quality:
             if any(target not in there[scheme] for scheme, target in judged.links):
                 record = self._corpus.read(record_id).record
                 found += [(LINKS, problem) for problem in dead_ends(record, vocabularies, states)]
+            found += self._withdrawn(judged, known)
             found += _stale(judged, today)
             for check, problem in found:
                 yield Finding(check, record_id, judged.title, judged.status, problem)
+
+    def _withdrawn(self, judged: _Judged, known: Mapping[str, _Judged]) -> Iterator[tuple[str, Problem]]:
+        """Links to records that readers do not see any more: whoever follows them is told so, and no more."""
+        for scheme, target in judged.links if judged.status != "withdrawn" else ():
+            if scheme == "record" and target in known and known[target].status == "withdrawn":
+                successor = self._corpus.read(target).record.replaced_by
+                message = N_("The link “{given}” leads to a withdrawn record: take it away.")
+                if successor:
+                    message = N_(
+                        "The link “{given}” leads to a withdrawn record: write {successor} in its place."
+                    )
+                values = {"given": f"record:{target}", "successor": f"record:{successor}"}
+                yield LINKS, Problem(message, "body", values)
 
     def _compared(self, known: Mapping[str, _Judged], before: _Compared) -> _Compared:
         """Records alike, found anew where any record changed; a search that takes long is made seldom."""
@@ -237,14 +253,16 @@ def _noticed(record: Record, vocabularies: Vocabularies, language: Language) -> 
     message = N_(
         "The text speaks of {given}, which is not among the places: add it if the story happened there."
     )
-    for place in _telling({name: proof.places for name, proof in proofs.items()}):
+    # What is about the whole country names towns as examples.
+    scenes = frozenset[str]().union(*(p.scenes for p in proofs.values() if record.scope not in _EVERYWHERE))
+    for place in _telling({name: proof.places for name, proof in proofs.items()}, scenes):
         if place not in record.places:
             yield (
                 PLACES,
                 Problem(message, "places", {"given": vocabularies.places[place].label.uk, "id": place}),
             )
     message = N_("The text speaks of {given}, a town no vocabulary has: add it to the places first.")
-    for name in _telling({name: proof.strangers for name, proof in proofs.items()}):
+    for name in _telling({name: proof.strangers for name, proof in proofs.items()}, scenes):
         yield PLACES, Problem(message, "places", {"given": name})
     years = sorted({year for proof in proofs.values() for year in proof.years if not _covers(record, year)})
     if years:
@@ -252,13 +270,13 @@ def _noticed(record: Record, vocabularies: Vocabularies, language: Language) -> 
         yield YEARS, Problem(message, "years", {"given": ", ".join(map(str, years))})
 
 
-def _telling(named: Mapping[str, Mapping[str, int]]) -> list[str]:
-    """What is named in the title or the summary, or often enough."""
+def _telling(named: Mapping[str, Mapping[str, int]], scenes: Container[str]) -> list[str]:
+    """What is named in the title or the summary, often enough, or as one of the `scenes`."""
     totals: dict[str, int] = {}
     for part, counts in named.items():
         for name, count in counts.items():
             totals[name] = totals.get(name, 0) + count * (_OFTEN if part != "body" else 1)
-    return [name for name, total in totals.items() if total >= _OFTEN]
+    return [name for name, total in totals.items() if total >= _OFTEN or name in scenes]
 
 
 def _covers(record: Record, year: int) -> bool:

@@ -68,3 +68,34 @@ def test_years_are_those_of_what_was_done(ukrainian: Ukrainian, text: str, years
 
 def test_of_nothing_nothing_is_noticed(ukrainian: Ukrainian) -> None:
     assert ukrainian.proof("") == Proof()
+
+
+@pytest.mark.parametrize(
+    ("text", "scenes"),
+    [
+        ("У Полтаві відкрили хаб.", {"poltava"}),
+        ("Такий самий є в місті Жашків і в Умані.", {"Жашків", "Умань"}),
+        ("Хаби є у Барі, Умані та Жашкові.", {"bar", "Умань", "Жашків"}),
+        ("Школа в Горішніх Плавнях", {"horishni-plavni"}),
+        ("Приїздили гості з Полтави та Черкас.", set()),
+        ("Історія міста. Полтава ні до чого.", set()),
+    ],
+)
+def test_towns_in_which_something_is(ukrainian: Ukrainian, text: str, scenes: set[str]) -> None:
+    assert ukrainian.proof(text).scenes == scenes
+
+
+@pytest.mark.parametrize(
+    ("text", "strangers"),
+    [
+        ("Хаб відкрили в місті Козлодар.", {"Козлодар": 1}),
+        ("Хаб у м. Козлодар та в місті Нижні Хащі Київської області", {"Козлодар": 1, "Нижні Хащі": 1}),
+        ("У смт Кислі Груші, у селі Вільха", {"Кислі Груші": 1, "Вільха": 1}),
+        ("Місту Проект допоміг, як і міста України, гештег #МістаТаЗміни.", {}),
+        ("Це місто. Мешканці раді. Служба «Відкрите місто». Тепер добре.", {}),
+    ],
+)
+def test_towns_nobody_has_heard_of_are_told_as_written(
+    ukrainian: Ukrainian, text: str, strangers: dict[str, int]
+) -> None:
+    assert ukrainian.proof(text).strangers == strangers

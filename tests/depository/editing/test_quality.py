@@ -108,6 +108,22 @@ def test_a_town_no_vocabulary_has_is_named(folder: Path) -> None:
     assert [finding.problem.values["given"] for finding in found.findings] == ["Полтава"]
 
 
+def test_a_town_in_which_something_is_said_to_be_is_named(folder: Path) -> None:
+    """Once is enough, be it a place that is known or one that is not."""
+    body = "У 2019 році в Долині відкрили хаб. Такий самий є в місті Козлодар і в Умані."
+
+    found = board(folder, good(body=body))
+
+    assert [finding.check for finding in found.findings] == ["places"] * 3
+    assert [f.problem.values["given"] for f in found.findings] == ["Долина", "Козлодар", "Умань"]
+
+
+def test_what_is_about_the_whole_country_names_towns_as_examples(folder: Path) -> None:
+    body = "У 2019 році в Долині відкрили хаб. Такий самий є в місті Козлодар."
+
+    assert board(folder, good(body=body, scope="national")).findings == ()
+
+
 def test_years_of_the_text_that_no_field_has_are_named(folder: Path) -> None:
     found = board(folder, good(body="У 2017 році місто шукало місце, а 2019-го відкрило центр."))
 
@@ -128,6 +144,21 @@ def test_a_link_that_leads_nowhere_is_found_and_mended_by_the_record_it_names(fo
     after = board(folder, good(id="dolyna-med", title="Долина експортує мед", places=["dolyna"]))
 
     assert [finding.check for finding in after.findings if finding.record_id == pointing.id] == []
+
+
+@pytest.mark.parametrize(
+    ("successor", "said"), [(None, "take it away"), ("yaremche-turyzm", "write record:yaremche-turyzm")]
+)
+def test_a_link_to_a_withdrawn_record_is_dead_too(folder: Path, successor: str | None, said: str) -> None:
+    pointing = good(body="Дивіться [сусідів](record:dolyna-med).")
+    withdrawn = good(
+        id="dolyna-med", places=["dolyna"], status="withdrawn", reason="Застаріло.", replaced_by=successor
+    )
+
+    found = board(folder, pointing, withdrawn)
+
+    assert [(finding.check, finding.record_id) for finding in found.findings] == [("links", pointing.id)]
+    assert said in found.findings[0].problem.sentence()
 
 
 def test_a_draft_that_nobody_touched_for_long_is_stale(folder: Path) -> None:
