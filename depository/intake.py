@@ -14,10 +14,16 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from depository.errors import Problem
+from depository.errors import N_, Problem
 
 Origin = Literal["stated", "found"]
 Fate = Literal["own", "join", "drop"]
+
+
+# What a file says itself and is not taken as it stands: nothing is kept back for it, but it is to be told.
+SCRIPTS_REMOVED = N_("Scripts and other active content were removed.")
+FIELD_LEFT = N_("The field “{name}” is none of ours and was left out.")
+CLEANED = frozenset({SCRIPTS_REMOVED, FIELD_LEFT})
 
 
 @dataclass(frozen=True, slots=True)

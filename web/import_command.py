@@ -14,7 +14,7 @@ from flask import Flask
 from flask_babel import ngettext
 
 from depository.editing.authors import Author
-from depository.errors import N_
+from depository.errors import N_, Problem
 from depository.record import Record
 from depository.service import Depository
 from web import console
@@ -140,7 +140,7 @@ def _fields(outcome: Outcome) -> str:
 
     What differs in a word only is told in its turn: of five reasons all are named before a sixth town is.
     """
-    met = Counter((problem.message, problem.sentence(translate)) for problem in outcome.problems)
+    met = Counter((problem.message, _of_field(problem)) for problem in outcome.problems)
     reasons: dict[str, list[str]] = {}
     for (message, said), times in met.items():
         reasons.setdefault(message, []).append(f"{said} (×{times})" if times > 1 else said)
@@ -150,3 +150,8 @@ def _fields(outcome: Outcome) -> str:
         for turn, said in enumerate(alike)
     )
     return " ".join(said for _, _, said in in_turn[:5])
+
+
+def _of_field(problem: Problem) -> str:
+    said = problem.sentence(translate)
+    return f"{problem.field}: {said}" if problem.field else said

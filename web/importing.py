@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from depository.errors import N_, Invalid, Problem
-from depository.intake import Alike, Intake, Proposal, Siblings, Taken
+from depository.intake import CLEANED, Alike, Intake, Proposal, Siblings, Taken
 from depository.record import Record, is_year
 from depository.yamltext import YamlText, validate
 from web.i18n import sentence
@@ -134,13 +134,16 @@ def saved(outcomes: Sequence[Outcome], save: Callable[[list[Record]], object]) -
 def as_json(outcome: Outcome) -> Mapping[str, Any]:
     """One file for a program: every record proposed, also those that still lack something.
 
-    What was merely cleaned or left out is told to people alone: it keeps nothing from being taken.
+    What was left out around a story is told to people alone; what the file says itself and is not taken as
+    it stands is told here, too.
     """
+    # What every row of a table leaves out is told at the first of them.
+    cleaned = {sentence(note): note for note in reversed(outcome.notes) if note.message in CLEANED}
     return {
         "file": outcome.taken.file,
         "status": outcome.status,
         "records": [_record(proposal) for proposal in outcome.taken.proposals],
-        "problems": [_told(problem) for problem in outcome.problems],
+        "problems": [_told(problem) for problem in (*outcome.problems, *reversed(cleaned.values()))],
     }
 
 

@@ -15,6 +15,7 @@ from web.i18n import sentence, translate
 
 _ASKED = N_("Password")
 _REPEATED = N_("The same once more")
+_CLOSED = N_("disabled")
 _DIFFERENT = N_("The two passwords differ: type it once more, twice the same.")
 
 
@@ -134,5 +135,5 @@ def _typed(asked: str) -> str:
 
 
 def _line(account: Account) -> str:
-    closed = f" ({translate(N_('disabled'))})" if account.disabled else ""
+    closed = f" ({translate(_CLOSED)})" if account.disabled else ""
     return f"{account.name}  {account.role}  {account.shown}{closed}"

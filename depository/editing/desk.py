@@ -221,7 +221,7 @@ class Desk(Saving):
             texts = undoing.texts_before(
                 step_id, self.history, self.depository, self.unpublished, reason.strip() or told, rest=rest
             )
-            step = turn.change(texts, author=author, action="undo", reason=reason)
+            step = turn.change(texts, author=author, action="undo", reason=reason.strip() or told)
         self.indexes.refresh(ALL)
         return step
 

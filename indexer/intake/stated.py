@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from depository.errors import N_, Problem
+from depository.intake import FIELD_LEFT
 from depository.record import Record
 from depository.vocabulary import Vocabularies
 from indexer.intake.fieldnames import field_of
@@ -18,7 +19,6 @@ from indexer.intake.source import Source
 _UNKNOWN = N_("“{given}” is not in {file}{near}.")
 _SEVERAL = N_("“{given}” may mean several: write the id of one ({near}).")
 _NO_YEAR = N_("“{given}” is not a year: write it like 2018, 2018–2020 or 2018, 2020.")
-_LEFT = N_("The field “{name}” is none of ours and was left out.")
 _NOT_A_YEAR_OF_IT = N_("“{name}” ({given}) is the date of the file, not of the practice: it was left out.")
 _TAG = N_("The tag “{given}” names no theme and was left out.")
 _STATE = N_("The state “{given}” was left out: what is imported begins as a draft.")
@@ -116,7 +116,7 @@ def settle(source: Source, vocabularies: Vocabularies) -> tuple[Source, tuple[Pr
         if value is None or value == "" or value == []:
             continue
         if not field:
-            reading.note(_LEFT, "", name, name=name)
+            reading.note(FIELD_LEFT, "", name, name=name)
             continue
         if field in met and field not in ("source", "tags", "places", "themes"):
             reading.note(_TWICE, field, name, name=name, other=met[field])
@@ -231,7 +231,7 @@ def _end_of_period(reading: _Reading, field: str, name: str, value: Any) -> None
     """The first or the last year, each in a column of its own: all years between them."""
     year = _A_YEAR.search(str(value))
     if year is None:
-        reading.note(_LEFT, "years", name, name=name)
+        reading.note(FIELD_LEFT, "years", name, name=name)
         return
     ends = [*reading.values.get("years", ()), int(year[0])]
     first, last = min(ends), max(ends)
@@ -280,7 +280,7 @@ def _source(reading: _Reading, field: str, name: str, value: Any) -> None:
 
 def _part_of_source(reading: _Reading, field: str, name: str, value: Any) -> None:
     if field == "url" and not _LIKE_ADDRESS.search(str(value)):
-        reading.note(_LEFT, "", name, name=name)  # «Адреса» of a house, not of a page
+        reading.note(FIELD_LEFT, "", name, name=name)  # «Адреса» of a house, not of a page
         return
     reading.origin[field] = value if isinstance(value, int) else " ".join(str(value).split())
     if field == "url":
@@ -306,7 +306,7 @@ def _body(reading: _Reading, field: str, name: str, value: Any) -> None:
 
 def _left(reading: _Reading, field: str, name: str, value: Any) -> None:
     """A field of the file that says nothing of the practice, such as who wrote it."""
-    reading.note(_LEFT, "", name, name=name)
+    reading.note(FIELD_LEFT, "", name, name=name)
 
 
 _TAKERS: Mapping[str, Callable[[_Reading, str, str, Any], None]] = {

@@ -147,6 +147,18 @@ def test_the_summary_names_each_year_that_was_refused(run: Run, folder: Path) ->
     assert summary.count("(×2)") == 1
 
 
+def test_what_a_file_says_itself_and_is_left_is_told_in_json(run: Run, folder: Path) -> None:
+    """It is taken all the same; what stood around a story is told to people alone."""
+    text = GOOD.format(title="Млин").replace("---\n", "---\nlayout: post\n", 1)
+    (folder / "добрий.md").write_text(text + "\n<script>alert(1)</script>\n", encoding="utf-8")
+
+    (told,) = lines(run("--json", "--dry-run", folder / "добрий.md"))
+
+    assert told["status"] == "taken" and "script" not in told["records"][0]["body"]
+    said = " ".join(problem["sentence"] for problem in told["problems"])
+    assert "Scripts" in said and "“layout”" in said and "source" not in said
+
+
 def test_photographs_in_an_archive_refuse_nothing(run: Run, folder: Path) -> None:
     with zipfile.ZipFile(folder / "архів.zip", "w") as archive:
         archive.write(folder / "добрий.md", "добрий.md")

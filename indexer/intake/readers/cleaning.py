@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from depository.errors import N_, Problem
+from depository.intake import SCRIPTS_REMOVED
 from indexer.intake.source import Source
 
 _ACTIVE = "script|style|iframe|object|embed|noscript|template|svg|math|form|select|textarea|button"
@@ -46,7 +47,6 @@ _SAFE = re.compile(r"(?:https?://|mailto:|(?:record|theme|place):)", re.IGNORECA
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\u00ad]")
 _BLANK = re.compile(r"\n{3,}")
 
-SCRIPT = N_("Scripts and other active content were removed.")
 MARKUP = N_("HTML markup was removed; its words stayed.")
 LINKS = N_("Links that lead nowhere from here were removed; their words stayed.")
 
@@ -69,7 +69,7 @@ def clean(text: str) -> tuple[str, list[str]]:
     if "<" in text:
         without = _RUNNING.sub("", _without_active(_without_comments(text)))
         if _ACTIVE_TAG.search(text) or _RUNNING.search(text):
-            told.append(SCRIPT)
+            told.append(SCRIPTS_REMOVED)
         plain = _TAG.sub("", _BREAK.sub("\n", without))
         if plain != without:
             told.append(MARKUP)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from depository.errors import Invalid
+from depository.intake import SCRIPTS_REMOVED
 from indexer.intake import readers
 from indexer.intake.readers import LEFT_OUT, cleaning
 from indexer.intake.source import Source
@@ -185,7 +186,7 @@ def test_scripts_and_markup_are_removed_and_told() -> None:
     source = read(text.encode(), "a.md")
 
     assert source.markdown == "Було добре.\n\nСтало краще.\n"
-    assert {note.message for note in source.notes} == {cleaning.SCRIPT, cleaning.MARKUP}
+    assert {note.message for note in source.notes} == {SCRIPTS_REMOVED, cleaning.MARKUP}
 
 
 @pytest.mark.parametrize(
