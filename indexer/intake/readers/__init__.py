@@ -12,20 +12,20 @@ from importlib import import_module
 from pathlib import PurePosixPath
 
 from depository.errors import N_, Invalid, Problem
-from indexer.intake.readers.asides import year_of
+from indexer.intake.readers.around.asides import year_of
+from indexer.intake.readers.around.lines import without_parting
 from indexer.intake.readers.cleaning import cleaned
-from indexer.intake.readers.lines import without_parting
 from indexer.intake.source import Contents, Source
 
 Reader = Callable[[str, bytes], Contents]
 
 # The module of each kind of name; a module has one function of interest, `read`.
 FORMATS: Mapping[str, str] = {
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
+    ".html": "webpages.html",
+    ".htm": "webpages.html",
+    ".xhtml": "webpages.html",
     ".docx": "word",
-    ".pdf": "pdf",
+    ".pdf": "printed.pdf",
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "plain",

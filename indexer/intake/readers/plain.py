@@ -9,9 +9,9 @@ from depository.errors import Problem
 from indexer.analysis.lemmas import Lemmas
 from indexer.intake.fieldnames import field_of, section_of
 from indexer.intake.readers import LEFT_OUT, MOST_TOLD, markdown
-from indexer.intake.readers.asides import year_of
+from indexer.intake.readers.around.asides import year_of
 from indexer.intake.readers.encodings import decode
-from indexer.intake.readers.typeset import Known, made_whole
+from indexer.intake.readers.printed.typeset import Known, made_whole
 from indexer.intake.source import Contents, Source
 
 _LONG_LINE = 60

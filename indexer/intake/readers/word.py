@@ -17,9 +17,9 @@ from lxml import etree
 from depository.errors import N_
 from indexer.intake.fieldnames import field_of, section_of
 from indexer.intake.readers import refusal
+from indexer.intake.readers.around.lines import is_label
 from indexer.intake.readers.conversion import markdown_of
 from indexer.intake.readers.forms import card_of, words_of
-from indexer.intake.readers.lines import is_label
 from indexer.intake.readers.unpacking import DAMAGED, content, opened
 from indexer.intake.source import Contents, Source
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.intake.readers.boxes import is_aside, parted, with_box
-from indexer.intake.readers.layout import Piece, lines_of
+from indexer.intake.readers.printed.boxes import is_aside, parted, with_box
+from indexer.intake.readers.printed.layout import Piece, lines_of
 
 STORY = [
     "Після зливи двір школи",

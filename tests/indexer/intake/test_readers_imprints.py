@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from indexer.intake import readers
-from indexer.intake.readers import LEFT_OUT, pdf
-from indexer.intake.readers.imprints import is_imprint
-from indexer.intake.readers.layout import Line, Piece
-from indexer.intake.readers.typeset import markdown_of
+from indexer.intake.readers import LEFT_OUT
+from indexer.intake.readers.around.imprints import is_imprint
+from indexer.intake.readers.printed import pdf
+from indexer.intake.readers.printed.layout import Line, Piece
+from indexer.intake.readers.printed.typeset import markdown_of
 from indexer.intake.source import Source
 
 FILES = Path(__file__).resolve().parents[2] / "files" / "import"

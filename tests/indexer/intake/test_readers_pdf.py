@@ -9,10 +9,10 @@ import pytest
 
 from depository.errors import Invalid
 from indexer.intake import readers
-from indexer.intake.readers import operators, pdf
-from indexer.intake.readers.layout import Line, Piece, lines_of
-from indexer.intake.readers.margins import without_margins
-from indexer.intake.readers.typeset import markdown_of
+from indexer.intake.readers.printed import operators, pdf
+from indexer.intake.readers.printed.layout import Line, Piece, lines_of
+from indexer.intake.readers.printed.margins import without_margins
+from indexer.intake.readers.printed.typeset import markdown_of
 from indexer.intake.source import Source
 
 FILES = Path(__file__).resolve().parents[2] / "files" / "import"

@@ -23,12 +23,12 @@ from pdfminer.psparser import LIT
 from depository.errors import N_, Problem
 from indexer.analysis.lemmas import Lemmas
 from indexer.intake.readers import LEFT_OUT, refusal
-from indexer.intake.readers.boxes import is_aside, parted, with_box
-from indexer.intake.readers.imprints import is_imprint
-from indexer.intake.readers.layout import Line, Page, Piece, lines_of, settled
-from indexer.intake.readers.margins import without_margins
-from indexer.intake.readers.operators import operations_of
-from indexer.intake.readers.typeset import markdown_of
+from indexer.intake.readers.around.imprints import is_imprint
+from indexer.intake.readers.printed.boxes import is_aside, parted, with_box
+from indexer.intake.readers.printed.layout import Line, Page, Piece, lines_of, settled
+from indexer.intake.readers.printed.margins import without_margins
+from indexer.intake.readers.printed.operators import operations_of
+from indexer.intake.readers.printed.typeset import markdown_of
 from indexer.intake.readers.unpacking import DAMAGED
 from indexer.intake.source import Contents, Source
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.intake.readers.layout import Line, Piece, body_size, rows_of
+from indexer.intake.readers.printed.layout import Line, Piece, body_size, rows_of
 
 # Letters of a box are so much smaller than those of the text, and its lines no farther apart.
 _SMALLER, _NEAR = 0.92, 2.5

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from indexer.intake.readers.layout import Line, Page, Piece, body_size, rows_of
+from indexer.intake.readers.printed.layout import Line, Page, Piece, body_size, rows_of
 
 # The edge of a page: so many rows at its top and bottom may be running heads.
 _EDGE = 2

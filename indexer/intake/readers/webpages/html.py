@@ -15,11 +15,11 @@ from bs4.element import Comment, Tag
 
 from depository.errors import N_
 from indexer.intake.readers import refusal
+from indexer.intake.readers.around.lines import without_furniture
 from indexer.intake.readers.conversion import markdown_of
 from indexer.intake.readers.encodings import decode
-from indexer.intake.readers.furniture import prune
-from indexer.intake.readers.lines import without_furniture
-from indexer.intake.readers.titles import meta, poster, publisher, title_of, words_of
+from indexer.intake.readers.webpages.furniture import prune
+from indexer.intake.readers.webpages.titles import meta, poster, publisher, title_of, words_of
 from indexer.intake.source import Contents, Source
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)

@@ -10,8 +10,8 @@ import re
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, Tag
 
-from indexer.intake.readers.lines import is_afterword
-from indexer.intake.readers.sides import clear_row, clear_sides
+from indexer.intake.readers.around.lines import is_afterword
+from indexer.intake.readers.webpages.sides import clear_row, clear_sides
 
 _NEVER = ["script", "style", "noscript", "template", "iframe", "button", "dialog", "select"]
 # Furniture by their names, unless a page keeps all it has in one of them.

@@ -6,8 +6,13 @@ import re
 from collections.abc import Iterable
 from itertools import takewhile
 
-from indexer.intake.readers.asides import without_asides
-from indexer.intake.readers.imprints import before_notice, end_of_appendix, end_of_sections, is_colophon
+from indexer.intake.readers.around.asides import without_asides
+from indexer.intake.readers.around.imprints import (
+    before_notice,
+    end_of_appendix,
+    end_of_sections,
+    is_colophon,
+)
 
 # Headings and labels after which nothing belongs to the story.
 _AFTERWORDS = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from indexer.intake.readers.layout import Line, body_size
+from indexer.intake.readers.printed.layout import Line, body_size
 
 _BROKEN = re.compile(r"([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)[-\u2010\u00ad\u00ac]$")
 _BEGINS = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from indexer.intake.readers.lines import is_label
+from indexer.intake.readers.around.lines import is_label
 
 _SEPARATORS = re.compile(r"\s+(?:[|•·»«‹›/]|::|//|—|–|-)\s+")
 _TRAIL = re.compile(r"\s+(?:[|•·»«‹›/→>]|::|//)\s+")

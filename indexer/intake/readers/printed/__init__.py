@@ -1,0 +1,1 @@
+"""Printed pages: what stands on them, put in order and made paragraphs again."""
