@@ -33,7 +33,6 @@ from web import (
     freshness,
     i18n,
     readiness,
-    rendering,
     responses,
     settings,
     site,
@@ -57,7 +56,7 @@ def create_app(chosen: settings.Settings | None = None) -> Flask:
     app.extensions["quality"] = open_quality(
         chosen, app.extensions["depository"], app.extensions["desk"].unpublished
     )
-    for part in (rendering, finished, responses, i18n, errors, bodies, assets, readiness, freshness):
+    for part in (finished, responses, i18n, errors, bodies, assets, readiness, freshness):
         part.start(app)
     app.register_blueprint(site.blueprint)
     app.register_blueprint(api.blueprint)
