@@ -38,8 +38,9 @@ _BACKWARDS = N_("The years run backwards: the first ({first}) must not be later 
 _NOT_A_PAGE = N_("“{given}” is not a page: write a whole number from 1 to {limit}.")
 _NOT_A_SWITCH = N_("“{given}” cannot stand here: write 1, or leave the parameter out.")
 
-# Stands in a path where a value will.
-_PLACE = "~place~"
+# Stands in a path where a value will, and what of a value stands there as it is (RFC 3986, `pchar`, and
+# the parts of a path).
+_PLACE, _AS_IT_IS = "~place~", "!$&'()*+,/:;=@"
 
 _NO_LANGUAGE = N_("There is no language “{given}”: use {known}.")
 
@@ -289,7 +290,7 @@ def _path(endpoint: str, values: dict[str, str]) -> str:
     if around is None:
         before, _, after = _built(endpoint, lang, {name: _PLACE} if name else {}).partition(_PLACE)
         around = known[endpoint, name] = before, after
-    return f"{around[0]}{quote(value, safe='')}{around[1]}"
+    return f"{around[0]}{quote(value, safe=_AS_IT_IS)}{around[1]}"
 
 
 def _own() -> _Known:

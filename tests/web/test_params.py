@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -197,6 +197,16 @@ class TestLinks:
         with app.test_request_context("/en/search"):
             assert params.url("catalog.search", query).startswith("/en/search?q=%D0%BC")
             assert params.url("catalog.search", query, lang="uk").startswith("/uk/search?q=%D0%BC")
+
+    @pytest.mark.parametrize(
+        ("endpoint", "name"),
+        [("catalog.record", "record_id"), ("desk.keep", "form"), ("desk.step", "step_id")],
+    )
+    @pytest.mark.parametrize("value", ["asms", "new/tab123", "а б", "x:y", "50%", "a?b#c", "~", "«»"])
+    def test_a_path_is_the_one_flask_writes(self, app: Flask, endpoint: str, name: str, value: str) -> None:
+        """Whatever stands in it; it is only written sooner."""
+        with app.test_request_context("/uk/search"):
+            assert params.url(endpoint, Query(), **{name: value}) == url_for(endpoint, **{name: value})
 
     def test_links_keep_values_of_the_path(self, app: Flask) -> None:
         """A record is linked with the search one came from."""
