@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -133,7 +134,17 @@ def test_in_a_large_collection_nobody_waits_for_the_index(
     """The page answers at once and says when searches follow; until then they answer from the old index,
     and what is saved meanwhile is found with the rest."""
     monkeypatch.setattr(indexes, "_AT_ONCE", 10)
-    desk_app.extensions["depository"].refresh()
+    depository, seen = desk_app.extensions["depository"], threading.Event()
+    depository.refresh()
+    refresh = depository.refresh
+
+    def slowly(*given: object, **named: object) -> object:
+        """The collection is not large: what is done in the background waits until all was seen."""
+        if threading.current_thread().name == "indexes":
+            seen.wait(60)
+        return refresh(*given, **named)
+
+    monkeypatch.setattr(depository, "refresh", slowly)
     someone, client = person(), desk_app.test_client()
     words = {"same": "велобудка\r\nтуризм", "leading": "", "theme": ""}
 
@@ -146,6 +157,7 @@ def test_in_a_large_collection_nobody_waits_for_the_index(
 
     assert said and "Слова додано. Пошук перебудується приблизно за 10 секунд" in said.text
     assert meanwhile and saved.status_code == 302
+    seen.set()
     assert desk_app.extensions["desk"].indexes.wait(60)
     assert client.get("/api/v1/search?q=велобудка").get_json()["total"] >= meanwhile
     assert desk_app.extensions["desk"].shelf("draft").count(Query("горіхи")) == 1
