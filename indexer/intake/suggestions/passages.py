@@ -177,14 +177,7 @@ def sentences_of(text: str) -> Iterator[str]:
     begin = 0
     for end in _END.finditer(text):
         last = _LAST_WORD.search(text[begin : end.start() + 1])
-        ends = _MEASURED.search(text, begin, end.start() + 1)
-        if text.startswith("США", end.end()) and last and last[1] == "дол":
-            continue
-        if (
-            not ends
-            and last
-            and (last[1].lower() in _ABBREVIATIONS or len(last[1]) == 1 and last[1] not in "рт")
-        ):
+        if last and _goes_on(last[1], text, begin, end):
             continue
         yield from _pieces(text[begin : end.end()].strip())
         begin = end.end()
@@ -193,8 +186,8 @@ def sentences_of(text: str) -> Iterator[str]:
 
 def _goes_on(last: str, text: str, begin: int, end: re.Match[str]) -> bool:
     """Whether the dot after the word `last` ends an abbreviation and no sentence."""
-    if last == "дол":
-        return text.startswith("США", end.end())
+    if last == "дол" and text.startswith("США", end.end()):
+        return True
     if _MEASURED.search(text, begin, end.start() + 1):
         return False
     return last.lower() in _ABBREVIATIONS or len(last) == 1 and last not in "рт"
